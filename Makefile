@@ -1,0 +1,40 @@
+# Needs Python 3.11 or newer, git and make; everything else is installed into .venv/ from uv.lock.
+UV_VERSION := 0.13.9
+PYTHON ?= python3
+UV := .uv/bin/uv
+export UV_PYTHON_DOWNLOADS := never
+export UV_PROJECT_ENVIRONMENT := .venv
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export DVC_NO_ANALYTICS := 1
+
+.PHONY: repro test format benchmark verify setup
+
+repro: setup
+	dvc repro
+
+test: setup
+	ruff check .
+	ruff format --check .
+	mypy
+	lint-imports
+	pytest
+
+format: setup
+	ruff check --fix .
+	ruff format .
+
+benchmark: setup
+	python -m pipeline benchmark --corpora $(CORPORA) --mappings labels/mappings --models models --scheme labels/scheme.yaml --params params.yaml --out metrics/public
+
+verify: repro
+	git status --porcelain
+
+setup: .venv/.installed
+
+.venv/.installed: uv.lock pyproject.toml | $(UV)
+	$(UV) sync --locked --quiet
+	touch $@
+
+$(UV):
+	$(PYTHON) -m venv .uv
+	.uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)

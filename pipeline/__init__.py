@@ -1,0 +1,1 @@
+"""A rhetoric and bias classifier pipeline: documents in; labels, a model, its scores and a report out."""

@@ -1,0 +1,62 @@
+"""The command line: ``python -m pipeline COMMAND ...``.
+
+Only the module of the command that was asked for is imported, so that none waits for what another needs.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import cyclopts
+from rich.console import Console
+
+from pipeline.core.errors import PipelineError
+
+COMMANDS = {
+    "read": "Documents into lines with kind and sentences with offsets.",
+    "agree": "Annotation passes into gold labels, and how well annotators agree.",
+    "split": "Gold labels into a training part and a held-out part.",
+    "label": "Rules vote on every sentence.",
+    "audit": "Look for leaks between the parts.",
+    "train": "Fit one model.",
+    "evaluate": "Score a model on the held-out part.",
+    "predict": "The released model labels every document of the project.",
+    "report": "One page per document, and an index.",
+    "annotate": "Label documents or rows of one's own.",
+    "evaluate-corpus": "Score models on a corpus that others labelled.",
+    "benchmark": "Score models and baselines on all public corpora.",
+    "audit-shared": "Look for runs of words shared with texts that may not be redistributed.",
+    "reanchor": "Move gold labels along when sentence boundaries changed.",
+    "doctor": "What is installed, what is missing, what would be downloaded.",
+}
+USAGE = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0, 1 for a fault of the input, 2 for wrong usage."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    app = cyclopts.App(
+        name="python -m pipeline", help="Rhetorical functions and loaded language, sentence by sentence."
+    )
+    for name in [words[0]] if words and words[0] in COMMANDS else COMMANDS:
+        module = import_module(f"pipeline.stages.{name.replace('-', '_')}")
+        app.command(module.run, name=name)
+    try:
+        app(words, exit_on_error=False, print_error=False, result_action="return_value")
+    except cyclopts.CycloptsError as error:
+        return _complain(f"usage: {error}", USAGE)
+    except PipelineError as error:
+        return _complain(str(error), error.exit_code)
+    return 0
+
+
+def _complain(message: str, code: int) -> int:
+    one_line = " ".join(message.split())
+    Console(stderr=True).print(f"error: {one_line}", markup=False, highlight=False, soft_wrap=True)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

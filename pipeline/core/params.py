@@ -1,0 +1,126 @@
+"""Every number that can change a result, validated as a whole before any stage starts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipeline.core.errors import InputError
+from pipeline.core.files import read_yaml
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Positive = Annotated[float, Field(gt=0)]
+Count = Annotated[int, Field(ge=1)]
+Seed = Annotated[int, Field(ge=0)]
+
+
+class Section(BaseModel):
+    """A section of params.yaml; a key that is not declared here is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Bootstrap(Section):
+    """How often documents are drawn anew for an interval, from which seed, and how wide the interval is."""
+
+    resamples: Count
+    seed: Seed
+    level: Share
+
+
+class LabelParams(Section):
+    """How the rules' votes are combined."""
+
+    combine: Literal["dawid_skene", "majority"]
+    abstention: Literal["missing", "against", "own_class"]
+    iterations: Count
+
+
+class AuditParams(Section):
+    """When two sentences count as near duplicates, and how long a run of shared words may be."""
+
+    near_duplicate: Share
+    shared_run: Count
+
+
+class MajorityModel(Section):
+    """Every label's more frequent value."""
+
+    kind: Literal["majority"]
+
+
+class RulesModel(Section):
+    """The combined votes of labels/rules.yaml."""
+
+    kind: Literal["rules"]
+
+
+class Ngrams(Section):
+    """Which n-grams are counted, and how rare one may be.
+
+    `min_df` counts sentences; `max_features` keeps the most frequent.
+    """
+
+    min_n: Count
+    max_n: Count
+    min_df: Count
+
+
+class LinearModel(Section):
+    """Logistic regression, one label against the rest, over sparse features."""
+
+    kind: Literal["linear"]
+    words: Ngrams
+    characters: Ngrams | None
+    surface: bool
+    rules: bool
+    wording: bool
+    """Whether the word-level model's out-of-fold scores are features."""
+    C: Positive
+    class_weight: Literal["balanced"] | None
+    folds: Annotated[int, Field(ge=2)]
+    seed: Seed
+
+
+Model = Annotated[MajorityModel | RulesModel | LinearModel, Field(discriminator="kind")]
+
+
+class EvaluateParams(Section):
+    """When a figure rests on too little, and how finely the reliability curve is cut."""
+
+    too_few_positives: Count
+    too_few_documents: Count
+    bins: Count
+
+
+class AnnotateParams(Section):
+    """When the released model is not sure: calibrated probability within `uncertain` of the threshold."""
+
+    uncertain: Share
+
+
+class Params(Section):
+    """The whole of params.yaml."""
+
+    bootstrap: Bootstrap
+    label: LabelParams
+    audit: AuditParams
+    models: dict[str, Model]
+    evaluate: EvaluateParams
+    annotate: AnnotateParams
+
+
+def load_params(path: Path) -> Params:
+    """The validated content of params.yaml.
+
+    Raises:
+        InputError: a key is missing, misspelt or out of range; the message names key, rule and value.
+    """
+    try:
+        return Params.model_validate(read_yaml(path))
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise InputError(path, f"{first['msg'].lower()} (got {first['input']!r})", place=key) from error

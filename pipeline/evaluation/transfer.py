@@ -1,0 +1,107 @@
+"""How well a model that never saw a corpus ranks its sentences, target by target, beside what other corpora teach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.core.params import Bootstrap, LinearModel, Params
+from pipeline.core.records import Sentence
+from pipeline.evaluation import scores as scoring
+from pipeline.evaluation.bootstrap import document_weights, estimate
+from pipeline.evaluation.corpora import Corpus, CorpusSentence, Target
+from pipeline.learning.classifier import Examples, LinearHeads
+from pipeline.learning.store import StoredModel
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+
+def sentences_of(corpus: Sequence[CorpusSentence]) -> list[Sentence]:
+    """The sentences of a corpus as the models take them; each is a paragraph of its own."""
+    return [
+        Sentence(item.doc_id, item.position, item.position, "body", 0, len(item.text), item.text) for item in corpus
+    ]
+
+
+def unread(corpus: Corpus, target: Target) -> tuple[list[CorpusSentence], Bools]:
+    """The sentences that nobody looked at while the project was made, and whether each carries the target's label."""
+    sentences, carries = corpus.target_values(target)
+    kept = np.array([not sentence.readable for sentence in sentences], dtype=bool)
+    return [sentence for sentence in sentences if not sentence.readable], carries[kept]
+
+
+def transfer_scores(stored: StoredModel, corpus: Corpus, params: Params) -> dict[str, Any]:
+    """Every target's scores by a model of ours, on the sentences that were not read, by target id."""
+    results: dict[str, Any] = {}
+    for target in corpus.targets:
+        sentences, carries = unread(corpus, target)
+        column = stored.labels.index(target.label)
+        chances = stored.model.predict_proba(sentences_of(sentences))[:, column]
+        given = chances >= stored.model.thresholds_[column]
+        documents = [sentence.doc_id for sentence in sentences]
+        weights = document_weights(documents, params.bootstrap)
+        figures = {
+            **_ranking(carries, chances, weights),
+            "f1": scoring.confusion(carries, given, weights).f1,
+            "calibration_error": scoring.calibration_error(carries, chances, weights, params.evaluate.bins),
+        }
+        results[target.id] = {
+            "label": target.label,
+            "sentences": len(sentences),
+            "documents": len(set(documents)),
+            "positives": int(carries.sum()),
+            **{name: estimate(values, params.bootstrap).as_row() for name, values in figures.items()},
+        }
+    return results
+
+
+def baseline_scores(corpus: Corpus, others: Sequence[Corpus], learner: LinearModel, params: Params) -> dict[str, Any]:
+    """Every target's ranking by plain learners fitted on other human-labelled corpora, by target id and source.
+
+    A source is each other corpus with a target for the same label of ours, and all of them pooled.
+    """
+    results: dict[str, Any] = {}
+    for target in corpus.targets:
+        sources = {
+            f"{other.name}:{own.id}": (other, own) for other in others for own in other.targets if own.label == target.label
+        }
+        fitted = {name: fit_on([source], learner) for name, source in sources.items()}
+        if len({other.name for other, _ in sources.values()}) > 1:
+            fitted["pooled"] = fit_on(list(sources.values()), learner)
+        sentences, carries = unread(corpus, target)
+        weights = document_weights([sentence.doc_id for sentence in sentences], params.bootstrap)
+        results[target.id] = {
+            name: _estimates(
+                _ranking(carries, heads.decision_function(sentences_of(sentences))[:, 0], weights), params.bootstrap
+            )
+            for name, heads in fitted.items()
+        }
+    return results
+
+
+def fit_on(sources: Sequence[tuple[Corpus, Target]], learner: LinearModel) -> LinearHeads:
+    """The learner fitted on all sentences that the targets speak of, whichever part they are in."""
+    pairs = [corpus.target_values(target) for corpus, target in sources]
+    sentences = [sentence for found, _ in pairs for sentence in found]
+    examples = Examples(
+        tuple(sentences_of(sentences)),
+        np.concatenate([carries for _, carries in pairs])[:, None],
+        ((),) * len(sentences),
+        tuple(sentence.doc_id for sentence in sentences),
+    )
+    return LinearHeads(learner).fit(examples)
+
+
+def _ranking(carries: Bools, scores: Floats, weights: Floats) -> dict[str, Floats]:
+    return {
+        "auc": scoring.roc_auc(carries, scores, weights),
+        "average_precision": scoring.average_precision(carries, scores, weights),
+    }
+
+
+def _estimates(figures: dict[str, Floats], bootstrap: Bootstrap) -> dict[str, Any]:
+    return {name: estimate(values, bootstrap).as_row() for name, values in figures.items()}

@@ -1,0 +1,1 @@
+"""Rules vote, votes are combined, annotators are compared."""

@@ -1,0 +1,179 @@
+"""Text in, labels and spans out, from one saved object."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.core.records import LABELLED_KINDS, Document, Sentence, Voice
+from pipeline.learning.classifier import LinearClassifier
+from pipeline.learning.quotations import Range, quoted_ranges
+from pipeline.learning.store import StoredModel, load_model
+from pipeline.learning.voice import label_voice, voice_at
+from pipeline.learning.wordings import wordings, words_of
+from pipeline.reading import split_lines, split_sentences
+
+Floats = npt.NDArray[np.float64]
+
+LOADED = "loaded_language"
+TOP_CUES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSpan:
+    """A wording the model finds loaded, by offsets into its sentence's `text`."""
+
+    start: int
+    end: int
+    voice: Voice
+    score: float
+    """The highest chance of being marked among its words, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What moved a decision: a feature and its addend to the label's logit before calibration."""
+
+    feature: str
+    addend: float
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedSentence:
+    """What the model says of one sentence. Captions and furniture carry nothing."""
+
+    sentence: Sentence
+    labels: tuple[str, ...] = ()
+    scores: dict[str, float] | None = None
+    """The calibrated probability of every label."""
+    uncertain: bool = False
+    spans: tuple[LoadedSpan, ...] = ()
+    voices: tuple[tuple[str, Voice], ...] = ()
+    """The voice of each prediction and prescription."""
+    cues: dict[str, tuple[Cue, ...]] | None = None
+    """For each label given, the addends of its logit, the largest first; they sum to it."""
+
+
+class Annotator:
+    """A released model, ready to label texts.
+
+    Example:
+        >>> annotator = Annotator.load(Path("models/main.joblib"))  # doctest: +SKIP
+        >>> annotator.annotate(["They sent geriatric loyalists."])[0].labels  # doctest: +SKIP
+        ('assertion', 'loaded_language')
+    """
+
+    def __init__(self, stored: StoredModel, sha256: str) -> None:
+        self.stored = stored
+        self.sha256 = sha256
+
+    @classmethod
+    def load(cls, path: Path, record: Path | None = None) -> Annotator:
+        """The model in `path`, once its SHA-256 is what `record` says; the record lies beside it unless given.
+
+        See `load_model` for what is raised.
+        """
+        return cls(*load_model(path, record or path.with_suffix(".json")))
+
+    def annotate(self, items: Sequence[str] | Sequence[Document], explain: bool = False) -> list[AnnotatedSentence]:
+        """Label documents (read and split into sentences) or texts that are one sentence each, in order."""
+        sentences: list[Sentence] = []
+        for number, item in enumerate(items):
+            if isinstance(item, Document):
+                sentences += split_sentences(item, split_lines(item))
+            else:
+                sentences.append(Sentence(f"text-{number}", 0, 0, "body", 0, len(item), item))
+        return self.annotate_sentences(sentences, explain)
+
+    def annotate_sentences(self, sentences: Sequence[Sentence], explain: bool = False) -> list[AnnotatedSentence]:
+        """Label sentences; those of one document follow each other in order."""
+        labelled = [sentence for sentence in sentences if sentence.kind in LABELLED_KINDS]
+        scores = self.stored.model.predict_proba(labelled)
+        decisions = scores >= self.stored.model.thresholds_
+        quoted = quoted_ranges(labelled)
+        spans = self._spans(labelled, decisions, quoted)
+        cues = self._cues(labelled, decisions) if explain else [None] * len(labelled)
+        rows = zip(labelled, scores, decisions, quoted, spans, cues, strict=True)
+        annotated = iter([self._annotated(*row) for row in rows])
+        return [next(annotated) if s.kind in LABELLED_KINDS else AnnotatedSentence(s) for s in sentences]
+
+    def _annotated(
+        self,
+        sentence: Sentence,
+        scores: Floats,
+        decisions: npt.NDArray[np.bool_],
+        quoted: Sequence[Range],
+        spans: tuple[LoadedSpan, ...],
+        cues: dict[str, tuple[Cue, ...]] | None,
+    ) -> AnnotatedSentence:
+        labels = tuple(label for label, given in zip(self.stored.labels, decisions, strict=True) if given)
+        voices = tuple(
+            (label, label_voice(label, sentence.text, quoted))
+            for label in labels
+            if label in self.stored.voiced and label != LOADED
+        )
+        near = np.abs(scores - self.stored.model.thresholds_) < self.stored.uncertain
+        return AnnotatedSentence(
+            sentence,
+            labels,
+            {label: round(float(score), 4) for label, score in zip(self.stored.labels, scores, strict=True)},
+            bool(near.any()),
+            spans,
+            voices,
+            cues,
+        )
+
+    def _spans(
+        self, sentences: Sequence[Sentence], decisions: npt.NDArray[np.bool_], quoted: Sequence[Sequence[Range]]
+    ) -> list[tuple[LoadedSpan, ...]]:
+        """The loaded wordings of each sentence that is given `loaded_language`: at least one, its likeliest word."""
+        model = self.stored.model
+        if not isinstance(model, LinearClassifier) or not model.params.wording or LOADED not in self.stored.labels:
+            return [()] * len(sentences)
+        features = model.heads_.features_
+        words = words_of([sentence.text for sentence in sentences])
+        chances = 1 / (1 + np.exp(-features.wording_.decision_function(words)))
+        hit = chances >= features.wording_threshold_
+        loaded = decisions[:, self.stored.labels.index(LOADED)]
+        for row, (first, last) in enumerate(zip(words.bounds[:-1], words.bounds[1:], strict=True)):
+            if not loaded[row]:
+                hit[first:last] = False
+            elif first < last and not hit[first:last].any():
+                hit[first + int(np.argmax(chances[first:last]))] = True
+        return [
+            tuple(
+                LoadedSpan(start, end, voice_at(sentence.text, start, end, ranges), round(score, 4))
+                for start, end, score in own
+            )
+            for sentence, ranges, own in zip(sentences, quoted, wordings(words, hit, chances), strict=True)
+        ]
+
+    def _cues(
+        self, sentences: Sequence[Sentence], decisions: npt.NDArray[np.bool_]
+    ) -> Sequence[dict[str, tuple[Cue, ...]] | None]:
+        """For each sentence and label given: the largest addends, the sum of the others, and the intercept."""
+        model = self.stored.model
+        if not isinstance(model, LinearClassifier):
+            return [None] * len(sentences)
+        heads = model.heads_
+        names = heads.features_.get_feature_names_out()
+        matrix = heads.features_.transform(sentences)
+        return [
+            {
+                self.stored.labels[column]: _addends(
+                    names[row.indices], row.data * heads.weights_[row.indices, column], heads.intercepts_[column]
+                )
+                for column in np.flatnonzero(given)
+            }
+            for row, given in zip((matrix[i] for i in range(len(sentences))), decisions, strict=True)
+        ]
+
+
+def _addends(names: npt.NDArray[np.object_], addends: Floats, intercept: float) -> tuple[Cue, ...]:
+    order = np.argsort(-np.abs(addends), kind="stable")
+    top = [Cue(str(names[i]), float(addends[i])) for i in order[:TOP_CUES]]
+    return (*top, Cue("(other features)", float(addends[order[TOP_CUES:]].sum())), Cue("(intercept)", intercept))

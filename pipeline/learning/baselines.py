@@ -1,0 +1,53 @@
+"""What any model has to beat: the majority, and the rules alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.base import BaseEstimator
+
+from pipeline.core.params import LabelParams
+from pipeline.core.records import Sentence
+from pipeline.labelling.combine import VoteModel
+from pipeline.labelling.rules import RuleSet
+from pipeline.learning.classifier import Examples
+
+Floats = npt.NDArray[np.float64]
+
+HALF = 0.5
+
+
+class MajorityClassifier(BaseEstimator):  # type: ignore[misc]
+    """Gives every sentence the labels that more than half of the training sentences carry."""
+
+    def fit(self, examples: Examples) -> MajorityClassifier:
+        """Learn the prevalences."""
+        self.prevalence_: Floats = examples.target.mean(axis=0)
+        self.thresholds_: Floats = np.full(len(self.prevalence_), HALF)
+        return self
+
+    def predict_proba(self, sentences: Sequence[Sentence]) -> Floats:
+        """The prevalence of every label in training, for every sentence, shape (n, n_labels)."""
+        return np.tile(self.prevalence_, (len(sentences), 1))
+
+
+class RulesClassifier(BaseEstimator):  # type: ignore[misc]
+    """Gives the labels that the combined votes of the rules find more likely than not; learns from no gold label."""
+
+    def __init__(self, rules: RuleSet, labels: tuple[str, ...], params: LabelParams) -> None:
+        self.rules = rules
+        self.labels = labels
+        self.params = params
+
+    def fit(self, examples: Examples) -> RulesClassifier:
+        """Learn how far each rule is to be trusted from how the rules vote on the sentences, without their labels."""
+        votes = self.rules.votes([sentence.text for sentence in examples.sentences])
+        self.votes_ = VoteModel(self.rules.labels, self.labels, self.params).fit(votes)
+        self.thresholds_: Floats = np.full(len(self.labels), HALF)
+        return self
+
+    def predict_proba(self, sentences: Sequence[Sentence]) -> Floats:
+        """The combined votes on every label, shape (n, n_labels), 0 to 1."""
+        return self.votes_.predict_proba(self.rules.votes([sentence.text for sentence in sentences]))

@@ -1,0 +1,58 @@
+"""Which characters of a document stand inside quotation marks.
+
+A quotation may run over several sentences, and over several paragraphs when each of them opens anew; so the state is
+carried from sentence to sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from pipeline.core.records import Sentence
+
+OPENING = {"“": "”", "„": "”", "«": "»"}
+CLOSING = frozenset(OPENING.values())
+STRAIGHT = '"'
+
+Range = tuple[int, int]
+
+
+def quoted_ranges(sentences: Sequence[Sentence]) -> list[list[Range]]:
+    """The quoted stretches of each sentence, as half-open offsets into its `text`, marks included.
+
+    Sentences of one document follow each other in order; a row without context is a document of its own. A paragraph
+    ends an open quotation unless the next paragraph opens with a quotation mark, as printed speech does.
+    """
+    ranges: list[list[Range]] = []
+    for _, document in groupby(sentences, key=lambda sentence: sentence.doc_id):
+        closer: str | None = None
+        paragraph: int | None = None
+        for sentence in document:
+            if sentence.paragraph != paragraph:
+                closer, paragraph = None, sentence.paragraph
+            found, closer = _scan(sentence.text, closer)
+            ranges.append(found)
+    return ranges
+
+
+def quoted_share(text: str, ranges: Sequence[Range]) -> float:
+    """The share of the characters of `text` that lie in `ranges`, 0 to 1; 0 for an empty text."""
+    return sum(end - start for start, end in ranges) / len(text) if text else 0.0
+
+
+def _scan(text: str, closer: str | None) -> tuple[list[Range], str | None]:
+    """The quoted ranges of one sentence that begins inside a quotation closed by `closer`, and the state after it."""
+    ranges: list[Range] = []
+    start = 0
+    for index, character in enumerate(text):
+        if closer is None:
+            opens = OPENING.get(character) or (STRAIGHT if character == STRAIGHT else None)
+            if opens:
+                closer, start = opens, index
+        elif character == closer or (character == STRAIGHT and closer in CLOSING):
+            ranges.append((start, index + 1))
+            closer = None
+    if closer is not None:
+        ranges.append((start, len(text)))
+    return ranges, closer

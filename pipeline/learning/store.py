@@ -1,0 +1,68 @@
+"""How a model is kept: one joblib file, and beside it a record with its SHA-256, without which it is not loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import joblib
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.core.errors import InputError, ModelError
+from pipeline.core.files import read_bytes, read_json, replacing, sha256_bytes, write_json
+from pipeline.core.records import Sentence
+
+Floats = npt.NDArray[np.float64]
+
+
+class SentenceModel(Protocol):
+    """What every model of the project can do, whatever it is made of."""
+
+    thresholds_: Floats
+    """Probability from which each label is given, shape (n_labels,)."""
+
+    def predict_proba(self, sentences: Sequence[Sentence]) -> Floats:
+        """The calibrated probability of every label, shape (n, n_labels)."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredModel:
+    """A model with what is needed to use it on a new text."""
+
+    name: str
+    labels: tuple[str, ...]
+    voiced: tuple[str, ...]
+    """The labels that carry a voice."""
+    scheme_version: str
+    uncertain: float
+    """A sentence is uncertain when a label's probability is this close to its threshold."""
+    model: SentenceModel
+
+
+def save_model(path: Path, record: Path, stored: StoredModel, facts: dict[str, Any]) -> None:
+    """Write the model and its record; `facts` go into the record beside the SHA-256 of the model file."""
+    with replacing(path) as temporary:
+        joblib.dump(stored, temporary, compress=3)
+        digest = sha256_bytes(read_bytes(temporary))
+    own = {"name": stored.name, "labels": list(stored.labels), "scheme_version": stored.scheme_version}
+    write_json(record, {**facts, **own, "sha256": digest})
+
+
+def load_model(path: Path, record: Path) -> tuple[StoredModel, str]:
+    """The model in `path` and its SHA-256.
+
+    Raises:
+        InputError: the model or its record cannot be read.
+        ModelError: the file is not the one that its record describes.
+    """
+    digest = sha256_bytes(read_bytes(path))
+    recorded = read_json(record).get("sha256")
+    if digest != recorded:
+        raise ModelError(f"{path}: its SHA-256 is {digest}, not {recorded} as {record} says")
+    stored = joblib.load(path)
+    if not isinstance(stored, StoredModel):
+        raise InputError(path, f"holds a {type(stored).__name__}, not a model of this pipeline")
+    return stored, digest

@@ -1,0 +1,171 @@
+"""A word-level model of loaded language: which words of a sentence carry charge.
+
+A word's logit is a sum of three addends: of the word itself (its form and its inside-word character n-grams), of the
+word before and of the word after. Each is computed once per distinct word, so that scoring costs three look-ups a word
+however many n-grams the model knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+from sklearn.base import BaseEstimator
+from sklearn.feature_extraction.text import CountVectorizer
+
+from pipeline.core.records import Span
+from pipeline.learning.linear import fit_logistic
+from pipeline.learning.vectorizers import forget_identity
+
+WORD = re.compile(r"\w+(?:['’\-]\w+)*")
+EDGE = "<edge>"
+"""Stands for the missing neighbour at either end of a sentence."""
+BRIDGED_GAP = 1
+"""Marked words at most this many characters apart make one wording."""
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of many sentences laid end to end."""
+
+    forms: tuple[str, ...]
+    """Lower-cased, curly apostrophes straightened."""
+    starts: npt.NDArray[np.int64]
+    """Offset of each word in its sentence's text."""
+    ends: npt.NDArray[np.int64]
+    bounds: npt.NDArray[np.int64]
+    """Shape (n_sentences + 1,): sentence i owns the words bounds[i]:bounds[i + 1]."""
+
+    def of(self, sentences: npt.NDArray[np.int64]) -> Words:
+        """The words of the sentences with these numbers, which ascend."""
+        picked = np.concatenate([np.arange(self.bounds[i], self.bounds[i + 1]) for i in sentences] or [self.bounds[:0]])
+        lengths = self.bounds[sentences + 1] - self.bounds[sentences]
+        bounds = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+        return Words(tuple(self.forms[i] for i in picked), self.starts[picked], self.ends[picked], bounds)
+
+
+def words_of(texts: Sequence[str]) -> Words:
+    """The words of `texts`, in order."""
+    forms: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    bounds = [0]
+    for text in texts:
+        for match in WORD.finditer(text):
+            forms.append(match.group().lower().replace("’", "'"))
+            starts.append(match.start())
+            ends.append(match.end())
+        bounds.append(len(forms))
+    return Words(tuple(forms), *(np.array(column, dtype=np.int64) for column in (starts, ends, bounds)))
+
+
+def marked(words: Words, spans: Sequence[Sequence[Span]]) -> Bools:
+    """Which words overlap a span of their sentence, shape (n_words,)."""
+    hit = np.zeros(len(words.forms), dtype=bool)
+    for index, own in enumerate(spans):
+        first, last = words.bounds[index], words.bounds[index + 1]
+        for span in own:
+            hit[first:last] |= (words.starts[first:last] < span.end) & (words.ends[first:last] > span.start)
+    return hit
+
+
+def wordings(words: Words, hit: Bools, scores: Floats) -> list[list[tuple[int, int, float]]]:
+    """The marked stretches of each sentence as (start, end, highest score); neighbouring words make one."""
+    found: list[list[tuple[int, int, float]]] = []
+    for first, last in zip(words.bounds[:-1], words.bounds[1:], strict=True):
+        own: list[tuple[int, int, float]] = []
+        for word in first + np.flatnonzero(hit[first:last]):
+            start, end, score = int(words.starts[word]), int(words.ends[word]), float(scores[word])
+            if own and start - own[-1][1] <= BRIDGED_GAP:
+                start, score = own[-1][0], max(score, own.pop()[2])
+            own.append((start, end, score))
+        found.append(own)
+    return found
+
+
+class WordingModel(BaseEstimator):  # type: ignore[misc]
+    """Logistic regression over words in context.
+
+    Args:
+        C: inverse strength of the L2 penalty.
+        min_df: in how many distinct words an n-gram, and how often a form, must occur to be a feature.
+        seed: of the coordinate descent.
+
+    Attributes (after `fit`):
+        own_, before_, after_: dict from form to its addend to the logit, for the forms seen in training.
+        intercept_: the logit of a word of which nothing is known.
+    """
+
+    def __init__(self, C: float = 1.0, min_df: int = 3, seed: int = 0) -> None:
+        self.C = C
+        self.min_df = min_df
+        self.seed = seed
+
+    def fit(self, words: Words, target: Bools) -> WordingModel:
+        """Learn from words and whether each is marked, shape (n_words,)."""
+        forms = sorted({*words.forms, EDGE})
+        own, before, after = self._contexts(words, {form: number for number, form in enumerate(forms)})
+        self.ngrams_ = CountVectorizer(analyzer="char_wb", ngram_range=(3, 5), min_df=self.min_df, binary=True)
+        shape = _rows_of_unit_length(self.ngrams_.fit_transform(forms))
+        forget_identity(self.ngrams_)
+        known = _frequent(own, len(forms), self.min_df)
+        matrix = sp.hstack([shape[own], known[own], known[before], known[after]], format="csr")
+        weights, self.intercept_ = fit_logistic(matrix, target, self.C, None, self.seed)
+        n, k = shape.shape[1], known.shape[1]
+        self.shape_weights_ = weights[:n]
+        per_form = [known @ weights[n + i * k : n + (i + 1) * k] for i in range(3)]
+        self.own_ = dict(zip(forms, (shape @ self.shape_weights_ + per_form[0]).tolist(), strict=True))
+        self.before_ = dict(zip(forms, per_form[1].tolist(), strict=True))
+        self.after_ = dict(zip(forms, per_form[2].tolist(), strict=True))
+        return self
+
+    def decision_function(self, words: Words) -> Floats:
+        """The logit of every word, shape (n_words,)."""
+        forms = sorted({*words.forms, EDGE})
+        own, before, after = self._contexts(words, {form: number for number, form in enumerate(forms)})
+        unseen = [form for form in forms if form not in self.own_]
+        addends = self.own_ | dict(zip(unseen, self._shape_logits(unseen), strict=True))
+        tables = [
+            np.array([addends[form] for form in forms]),
+            np.array([self.before_.get(form, 0.0) for form in forms]),
+            np.array([self.after_.get(form, 0.0) for form in forms]),
+        ]
+        logits: Floats = self.intercept_ + tables[0][own] + tables[1][before] + tables[2][after]
+        return logits
+
+    def _shape_logits(self, forms: Sequence[str]) -> list[float]:
+        if not forms:
+            return []
+        logits: list[float] = (_rows_of_unit_length(self.ngrams_.transform(forms)) @ self.shape_weights_).tolist()
+        return logits
+
+    @staticmethod
+    def _contexts(words: Words, index: dict[str, int]) -> tuple[npt.NDArray[np.int64], ...]:
+        """The vocabulary number of each word, of the one before and of the one after it in its sentence."""
+        own = np.array([index[form] for form in words.forms], dtype=np.int64)
+        before, after = np.full_like(own, index[EDGE]), np.full_like(own, index[EDGE])
+        if len(own):
+            before[1:], after[:-1] = own[:-1], own[1:]
+            filled = words.bounds[:-1] < words.bounds[1:]
+            before[words.bounds[:-1][filled]] = index[EDGE]
+            after[words.bounds[1:][filled] - 1] = index[EDGE]
+        return own, before, after
+
+
+def _rows_of_unit_length(matrix: sp.csr_matrix) -> sp.csr_matrix:
+    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    return sp.csr_matrix(sp.diags(1 / np.maximum(lengths, 1)) @ matrix)
+
+
+def _frequent(ids: npt.NDArray[np.int64], size: int, min_count: int) -> sp.csr_matrix:
+    """Shape (size, k): row i holds a single 1 when form i occurs at least `min_count` times, else nothing."""
+    frequent = np.flatnonzero(np.bincount(ids, minlength=size) >= min_count)
+    ones = np.ones(len(frequent))
+    return sp.csr_matrix((ones, (frequent, np.arange(len(frequent)))), shape=(size, len(frequent)))

@@ -1,0 +1,93 @@
+"""Documents or rows of one's own in; a labelled sentence, or a labelled row, a row out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from rich.console import Console
+from rich.progress import track
+
+from pipeline.core.errors import InputError
+from pipeline.core.files import write_jsonl
+from pipeline.core.records import Document, Sentence, fold
+from pipeline.core.tables import write_csv_table, write_table
+from pipeline.learning.annotator import Annotator
+from pipeline.learning.output import Labelled, columns, labelled_documents, row_of
+from pipeline.reading import read_documents
+from pipeline.reading.rows import ROW_FILES, Row, read_rows
+
+Unit = Literal["document", "sentence"]
+
+OUTPUTS = (".jsonl", ".parquet", ".csv")
+CHUNK = 2_000
+"""Sentences, or documents' worth of them, labelled between two ticks of the progress bar."""
+
+
+def run(
+    inputs: list[Path],
+    /,
+    *,
+    out: Path,
+    unit: Unit | None = None,
+    explain: bool = False,
+    model: Path = Path("models/main.joblib"),
+) -> None:
+    """Label documents (.txt, .md, .html, or folders of them) or the rows of .jsonl, .csv or .parquet files.
+
+    Args:
+        inputs: the files; what is left out is told on stderr with its reason.
+        out: .jsonl, .parquet or .csv; nested columns of a .csv are JSON.
+        unit: what a row of a row file holds; `sentence` gives one row out per row in, same order, text unchanged,
+            `document` splits each row into sentences. Documents are always split.
+        explain: add the column `cues`: what moved each label.
+        model: the model file.
+    """
+    if out.suffix not in OUTPUTS:
+        raise InputError(out, f"ends in {out.suffix!r}; an output ends in one of {', '.join(OUTPUTS)}")
+    console = Console(stderr=True)
+    annotator = Annotator.load(model)
+    stored = annotator.stored
+    chunks = [chunk for path in inputs for chunk in _chunks(path, unit, console)]
+    rows: list[dict[str, Any]] = []
+    for chunk in track(chunks, "labelling", console=console, disable=not console.is_terminal, transient=True):
+        sentences = [labelled.sentence for labelled in chunk]
+        for annotated, given in zip(annotator.annotate_sentences(sentences, explain), chunk, strict=True):
+            rows.append(row_of(annotated, given, stored.voiced, stored.scheme_version, annotator.sha256))
+    features = columns(stored.labels, stored.voiced, explain)
+    if out.suffix == ".jsonl":
+        write_jsonl(out, rows)
+    else:
+        (write_csv_table if out.suffix == ".csv" else write_table)(out, rows, features)
+    if console.is_terminal:
+        console.print(f"{len(rows)} rows in {out}", highlight=False)
+
+
+def _chunks(path: Path, unit: Unit | None, console: Console) -> Iterator[list[Labelled]]:
+    """What there is to label in one input, in pieces."""
+    if path.suffix.lower() in ROW_FILES:
+        rows = read_rows(path)
+        if unit == "document":
+            documents = [Document(row.doc_id, f"{path}", row.text) for row in rows]
+            yield from ([*labelled_documents([document])] for document in documents)
+        else:
+            yield from (_labelled_rows(rows[start : start + CHUNK]) for start in range(0, len(rows), CHUNK))
+        return
+    if unit == "sentence":
+        raise InputError(path, f"is a document; --unit sentence is for {', '.join(sorted(ROW_FILES))}")
+    documents, rejects = read_documents([path])
+    for reject in rejects:
+        console.print(f"left out: {reject.source}: {reject.reason}", markup=False, highlight=False, soft_wrap=True)
+    if not documents:
+        raise InputError(path, "nothing in it can be labelled")
+    yield from ([*labelled_documents([document])] for document in documents)
+
+
+def _labelled_rows(rows: Sequence[Row]) -> list[Labelled]:
+    return [
+        Labelled(
+            Sentence(row.doc_id, row.position, 0, "body", 0, len(row.text), fold(row.text)), row.text, unchanged=True
+        )
+        for row in rows
+    ]

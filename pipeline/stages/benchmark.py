@@ -1,0 +1,58 @@
+"""All public corpora in; our models beside what other human-labelled corpora teach, target by target, out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track
+
+from pipeline.core.errors import InputError
+from pipeline.core.files import write_json
+from pipeline.core.params import LinearModel, load_params
+from pipeline.core.scheme import load_scheme
+from pipeline.evaluation.corpora import load_corpus
+from pipeline.evaluation.transfer import baseline_scores, transfer_scores
+from pipeline.learning.store import load_model
+
+OURS = ("tfidf", "main")
+"""What the corpus buys (a plain model) and what the model buys (the released one) are told apart."""
+LEARNER = "tfidf"
+"""The settings that the baselines are fitted with."""
+
+
+def run(*, corpora: Path, mappings: Path, models: Path, scheme: Path, params: Path, out: Path) -> None:
+    """Score our models, and baselines trained on other corpora, on every public corpus.
+
+    Args:
+        corpora: folder with one folder a corpus, named like its mapping.
+        mappings: folder of mapping files.
+        models: folder of model files.
+        scheme: labels/scheme.yaml.
+        params: params.yaml.
+        out: folder for one file of scores a corpus.
+    """
+    settings = load_params(params)
+    learner = settings.models[LEARNER]
+    if not isinstance(learner, LinearModel):
+        raise InputError(params, "must be a linear model", place=f"models.{LEARNER}")
+    labels = load_scheme(scheme)
+    stored = {name: load_model(models / f"{name}.joblib", models / f"{name}.json") for name in OURS}
+    loaded = [load_corpus(path, corpora / path.stem, labels) for path in sorted(mappings.glob("*.yaml"))]
+    console = Console(stderr=True)
+    for corpus in track(loaded, "scoring", console=console, disable=not console.is_terminal):
+        ours = {name: transfer_scores(model, corpus, settings) for name, (model, _) in stored.items()}
+        baselines = baseline_scores(corpus, [other for other in loaded if other is not corpus], learner, settings)
+        targets = {
+            target.id: {"models": {name: ours[name][target.id] for name in OURS}, "baselines": baselines[target.id]}
+            for target in corpus.targets
+        }
+        write_json(
+            out / f"{corpus.name}.json",
+            {
+                "corpus": corpus.name,
+                "corpus_sha256": corpus.sha256,
+                "models_sha256": {name: digest for name, (_, digest) in stored.items()},
+                "targets": targets,
+            },
+        )
