@@ -23,6 +23,7 @@ COMMANDS = {
     "train": "Fit one model.",
     "evaluate": "Score a model on the held-out part.",
     "predict": "The released model labels every document of the project.",
+    "summarise": "The few numbers that people look at first.",
     "report": "One page per document, and an index.",
     "annotate": "Label documents or rows of one's own.",
     "evaluate-corpus": "Score models on a corpus that others labelled.",

@@ -103,10 +103,11 @@ def read_yaml(path: Path) -> Any:
     """
     try:
         return yaml.safe_load(read_text(path))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that does not exist
         mark = getattr(error, "problem_mark", None)
         place = mark.line + 1 if mark else None
-        raise InputError(path, f"is not YAML: {getattr(error, 'problem', error)}", place=place) from error
+        problem = " ".join(str(getattr(error, "problem", error)).split())
+        raise InputError(path, f"is not YAML: {problem}", place=place) from error
 
 
 def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

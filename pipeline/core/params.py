@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from pipeline.core.errors import InputError
 from pipeline.core.files import read_yaml
 
 Share = Annotated[float, Field(ge=0, le=1)]
-Positive = Annotated[float, Field(gt=0)]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=1)]
+Combine = Literal["dawid_skene", "majority"]
+Abstention = Literal["missing", "against", "own_class"]
 Seed = Annotated[int, Field(ge=0)]
 
 
@@ -33,8 +36,8 @@ class Bootstrap(Section):
 class LabelParams(Section):
     """How the rules' votes are combined."""
 
-    combine: Literal["dawid_skene", "majority"]
-    abstention: Literal["missing", "against", "own_class"]
+    combine: Combine
+    abstention: Abstention
     iterations: Count
 
 
@@ -58,14 +61,17 @@ class RulesModel(Section):
 
 
 class Ngrams(Section):
-    """Which n-grams are counted, and how rare one may be.
-
-    `min_df` counts sentences; `max_features` keeps the most frequent.
-    """
+    """Which n-grams are counted, and how rare one may be; `min_df` counts sentences."""
 
     min_n: Count
     max_n: Count
     min_df: Count
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Ngrams:
+        if self.max_n < self.min_n:
+            raise ValueError("max_n must not be below min_n")
+        return self
 
 
 class LinearModel(Section):
@@ -121,6 +127,17 @@ def load_params(path: Path) -> Params:
     try:
         return Params.model_validate(read_yaml(path))
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise InputError(path, f"{first['msg'].lower()} (got {first['input']!r})", place=key) from error
+        raise _told(path, error.errors()[0]) from error
+
+
+def _told(path: Path, fault: ErrorDetails) -> InputError:
+    """A fault under the key that it has in the file: pydantic adds a model's kind, and leaves out a wrong one."""
+    key, problem, got = [str(part) for part in fault["loc"]], fault["msg"].lower(), f" (got {fault['input']!r})"
+    if key[:1] == ["models"]:
+        del key[2:3]
+    if fault["type"].startswith("union_tag"):
+        key.append("kind")
+        kinds = "input should be 'majority', 'rules' or 'linear'"
+        tag = fault.get("ctx", {}).get("tag")
+        problem, got = (kinds, f" (got {tag!r})") if tag is not None else ("field required", "")
+    return InputError(path, problem + ("" if fault["type"] == "missing" else got), place=".".join(key) or None)

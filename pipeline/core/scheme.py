@@ -80,7 +80,9 @@ def load_scheme(path: Path) -> Scheme:
     return scheme
 
 
-def _label(path: Path, entry: dict[str, Any]) -> Label:
+def _label(path: Path, entry: Any) -> Label:
+    if not isinstance(entry, dict):
+        raise InputError(path, f"{entry!r} is not a label with its keys", place="labels")
     try:
         return Label(**entry)
     except TypeError as error:

@@ -61,7 +61,10 @@ def confusion(target: Bools, given: Bools, weights: Floats) -> Confusion:
 
 
 def roc_auc(target: Bools, scores: Floats, weights: Floats) -> Floats:
-    """The chance that a carrier is scored above a non-carrier, ties counting half, shape (m,) (Hanley and McNeil 1982)."""
+    """The chance that a carrier is scored above a non-carrier, ties counting half, shape (m,).
+
+    Hanley and McNeil 1982, doi:10.1148/radiology.143.1.7063747.
+    """
     steps = _steps(target, scores, weights)
     before = steps.false_positives - steps.negatives_here
     wins = (steps.positives_here * (steps.negatives - before - steps.negatives_here / 2)).sum(axis=1)

@@ -66,9 +66,7 @@ def baseline_scores(corpus: Corpus, others: Sequence[Corpus], learner: LinearMod
     """
     results: dict[str, Any] = {}
     for target in corpus.targets:
-        sources = {
-            f"{other.name}:{own.id}": (other, own) for other in others for own in other.targets if own.label == target.label
-        }
+        sources = {own.id: (other, own) for other in others for own in other.targets if own.label == target.label}
         fitted = {name: fit_on([source], learner) for name, source in sources.items()}
         if len({other.name for other, _ in sources.values()}) > 1:
             fitted["pooled"] = fit_on(list(sources.values()), learner)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -41,7 +42,10 @@ def consistency(
             for column, label in enumerate(labels)
         },
         "annotators": {
-            name: dict(zip(labels, annotator_scores(table, right), strict=True))
+            name: {
+                label: {figure: _rounded(value) for figure, value in asdict(score).items()}
+                for label, score in zip(labels, annotator_scores(table, right), strict=True)
+            }
             for name, table in zip(("first", "second"), tables, strict=True)
         },
         "spans": {"precision": _rounded(precision), "recall": _rounded(recall), "f1": _rounded(f1)},
@@ -59,7 +63,8 @@ def disagreements(first: Annotations, second: Annotations, adjudicated: Annotati
 
 def _answer(annotation: Annotation) -> dict[str, object]:
     spans = [[span.start, span.end, span.voice] for span in annotation.spans]
-    return {"kind": annotation.kind, "labels": sorted(annotation.labels), "spans": spans}
+    voices = [[label, voice] for label, voice in annotation.voices]
+    return {"kind": annotation.kind, "labels": sorted(annotation.labels), "spans": spans, "voices": voices}
 
 
 def _alpha(passes: npt.NDArray[np.float64], documents: npt.NDArray[np.int64], bootstrap: Bootstrap) -> dict[str, Any]:

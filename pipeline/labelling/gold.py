@@ -7,7 +7,7 @@ splitter cannot silently move a label to another sentence.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -67,8 +67,11 @@ def resolve(
     A sentence's gold is the adjudicator's word if there is one, else what its annotators agree on.
 
     Raises:
-        InputError: two annotators differ and nobody adjudicated; `path` is the file where that belongs.
+        InputError: two annotators differ and nobody adjudicated, or a decision is about a sentence that nobody
+            annotated; `path` is the file of the decisions.
     """
+    for doc_id, start in sorted(adjudicated.keys() - first.keys() - second.keys()):
+        raise InputError(path, f"decides on {doc_id} at {start}, which nobody annotated")
     gold: list[tuple[GoldSentence, int]] = []
     for key in sorted(first.keys() | second.keys(), key=lambda key: (key[0], key[1])):
         passes = [annotations[key] for annotations in (first, second) if key in annotations]
@@ -143,12 +146,15 @@ def _annotation(
         annotator=str(row["annotator"]),
         kind=cast(Kind, _one_of(KINDS, row["kind"], "kind", path, number)),
         labels=scheme.check(row["labels"], path, number),
-        spans=tuple(sorted((_span(span, sentence, path, number) for span in row["spans"]), key=lambda s: s.start)),
-        voices=tuple(
-            (label, cast(Voice, _one_of(VOICES, voice, "voice", path, number))) for label, voice in row["voices"]
-        ),
+        spans=tuple(sorted((_span(span, sentence, path, number) for span in row["spans"]), key=astuple)),
+        voices=tuple(sorted(_voice(label, voice, scheme, path, number) for label, voice in row["voices"])),
     )
     return key, annotation
+
+
+def _voice(label: str, voice: object, scheme: Scheme, path: Path, number: int) -> tuple[str, Voice]:
+    scheme.check([label], path, number)
+    return label, cast(Voice, _one_of(VOICES, voice, "voice", path, number))
 
 
 def _span(span: Sequence[Any], sentence: Sentence, path: Path, number: int) -> Span:

@@ -18,14 +18,12 @@ import numpy.typing as npt
 from pipeline.core.errors import InputError
 from pipeline.core.files import read_yaml
 from pipeline.core.scheme import Scheme
-from pipeline.labelling.triggers import word_starts
+from pipeline.labelling.matching import Matcher
 
 VOTES = {"for": 1, "against": -1}
 """What a matching rule says, as it is written in the rules file and as a number; 0 is abstention."""
 
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
-_TOKEN = re.compile(r"\w+|[^\w\s]")
-_REMEMBERED = 200_000
 _KEYS = frozenset({"name", "label", "vote", "pattern", "why", "match", "reject"})
 
 
@@ -33,8 +31,8 @@ def straighten(text: str) -> str:
     """`text` with curly quotation marks and apostrophes as straight ones; its length stays.
 
     Example:
-        >>> straighten("It’s “late”")
-        'It\\'s "late"'
+        >>> straighten("a “late” train")
+        'a "late" train'
     """
     return text.translate(_STRAIGHT)
 
@@ -61,17 +59,11 @@ class Rule:
 
 
 class RuleSet:
-    """Rules in file order; every array with a rule axis R has this order.
-
-    A sentence is searched only for the rules of which one of its words can be the start (see `triggers`), which
-    changes how long it takes and nothing else.
-    """
+    """Rules in file order; every array with a rule axis R has this order."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
-        self._searches = [rule.pattern.search for rule in self.rules]
-        self._always, self._starts = _index(self.rules)
-        self._seen: dict[str, int] = {}
+        self._matcher = Matcher([rule.pattern for rule in self.rules])
 
     def __len__(self) -> int:
         """How many rules there are."""
@@ -95,7 +87,7 @@ class RuleSet:
         """Which rule's cue is in which sentence, shape (n, R)."""
         found = np.zeros((len(texts), len(self.rules)), dtype=np.bool_)
         for row, text in enumerate(texts):
-            hits = self._matching(straighten(text))
+            hits = self._matcher.matching(straighten(text))
             if hits:
                 found[row, hits] = True
         return found
@@ -104,31 +96,6 @@ class RuleSet:
         """What each rule says about each sentence, shape (n, R): +1 for its label, -1 against it, 0 abstains."""
         signs = np.array([rule.vote for rule in self.rules], dtype=np.int8)
         return self.matches(texts).astype(np.int8) * signs
-
-    def _matching(self, text: str) -> list[int]:
-        """The numbers of the rules that match a straightened text, ascending."""
-        searches = self._searches
-        return [number for number in _bits(self._candidates(text)) if searches[number](text)]
-
-    def _candidates(self, text: str) -> int:
-        """The rules that may match, one bit a rule."""
-        seen = self._seen
-        rules = self._always
-        for word in set(_TOKEN.findall(text.lower())):
-            started = seen.get(word)
-            rules |= self._started_by(word) if started is None else started
-        return rules
-
-    def _started_by(self, word: str) -> int:
-        """The rules with a start that `word` begins with, one bit a rule; remembered."""
-        starts = self._starts
-        rules = 0
-        for length in range(1, len(word) + 1):
-            rules |= starts.get(word[:length], 0)
-        if len(self._seen) >= _REMEMBERED:
-            self._seen.clear()
-        self._seen[word] = rules
-        return rules
 
 
 def load_rules(path: Path, scheme: Scheme) -> RuleSet:
@@ -194,27 +161,3 @@ def _try_out(path: Path, rule: Rule) -> None:
     for sentence in rule.reject:
         if rule.matches(sentence):
             raise InputError(path, f"matches {sentence!r}, which it must not", place=rule.name)
-
-
-def _index(rules: Sequence[Rule]) -> tuple[int, dict[str, int]]:
-    """The rules that any sentence may match, and those that need a word with a given start; one bit a rule."""
-    always = 0
-    starts: dict[str, int] = {}
-    for number, rule in enumerate(rules):
-        needed = word_starts(rule.pattern.pattern)
-        if needed is None:
-            always |= 1 << number
-            continue
-        for start in needed:
-            starts[start] = starts.get(start, 0) | 1 << number
-    return always, starts
-
-
-def _bits(mask: int) -> list[int]:
-    """The positions of the bits that are set, ascending."""
-    positions = []
-    while mask:
-        lowest = mask & -mask
-        positions.append(lowest.bit_length() - 1)
-        mask ^= lowest
-    return positions

@@ -1,177 +1,258 @@
-"""Words a sentence must have for a pattern to match, so that most patterns need not be tried on most sentences.
+"""Words a sentence must have for a pattern to match, so that a pattern need not be tried on every sentence.
 
-A text is seen as a set of lower-case words: runs of word characters, and every other visible character by itself.
-`word_starts` reads a pattern the way the compiler of `re` parses it; what it does not understand is never skipped.
+A text is seen as its set of lower-case words; every other visible character is a word by itself. What a pattern needs
+is told as a set of starts, of which some word of the text must have one: `must` is had by "must" and "mustard",
+`must` + `END` by "must" alone, and `DIGIT` by every word with a digit in it. The pattern is read in the form in which
+`re` itself parses it; whatever is not understood is never used to pass a sentence over.
 """
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+END = "\0"
+"""Stands after a start that is a whole word."""
+DIGIT = "\1"
+"""The start of any word that has a digit."""
+
 _PARSER: Any = importlib.import_module("re._parser")
-_MOST = 4000
-"""More alternatives than this are not worth an index."""
-_LONGEST = 6
-"""Starts are cut to this many characters."""
+_MOST = 3000
+"""More starts than this are not worth an index."""
+_FREQUENT = re.compile(
+    r"an?|about|after|all|and|are|as|at|be|been|but|by|can|do|for|from|had|has|have|he|her|his|i|if|in|into|is|its?|just"
+    r"|more|most|my|no|not|of|on|one|or|our|out|over|s|she|so|some|t|that|the|their|them|there|they|this|to|up|was|we"
+    r"|were|what|when|which|who|will|with|would|you"
+)
+_POINTS = frozenset(",.'\"-:")
 
 Item = tuple[Any, Any]
-Starts = dict[str, bool]
-"""Beginnings of what a pattern matches, and whether what follows in the pattern may lengthen them."""
+
+
+@dataclass(frozen=True)
+class _Starts:
+    """What a match can begin with: `open` may be lengthened by what follows, `closed` may not."""
+
+    open: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
+
+    @property
+    def all(self) -> frozenset[str]:
+        return self.open | self.closed
+
+    def shut(self) -> _Starts:
+        return _Starts(closed=self.all)
+
+    def then(self, tail: _Starts) -> _Starts:
+        """The starts when `tail` follows; what has ended is not lengthened."""
+        longer = {head + end for head in self.open for end in tail.open}
+        ended = {head + end for head in self.open for end in tail.closed}
+        return _Starts(frozenset(longer), self.closed | frozenset(ended))
+
+
+_NOTHING = _Starts(open=frozenset({""}))
+_UNKNOWN = _Starts(closed=frozenset({""}))
 
 
 def word_starts(pattern: str) -> frozenset[str] | None:
-    """Beginnings, in lower case, of which some word of every matching text has one; None when nothing is sure.
+    r"""The starts of which every text that matches has one, in lower case; None when the pattern needs none for sure.
 
     Example:
-        >>> sorted(word_starts(r"(?i)\\b(?:must|ought to)\\b") or ())
+        >>> sorted(start.strip(END) for start in word_starts(r"(?i)\b(?:must|ought to)\b") or ())
         ['must', 'ought']
     """
-    return _needed(list(_PARSER.parse(pattern)))
+    return _needed(list(_PARSER.parse(pattern)), begins=False)
 
 
-def _needed(items: Sequence[Item]) -> frozenset[str] | None:
-    """The most telling requirement among those of the items of a sequence, all of which a match must satisfy."""
-    found = [needed for index in range(len(items)) if (needed := _needed_at(items, index)) is not None]
-    return max(found, key=_telling, default=None)
+def starts_that_may_forbid(pattern: str) -> frozenset[str] | None:
+    r"""For a pattern that only forbids something anywhere, `^(?!.*...)`: a text with none of the starts matches.
+
+    None for every other pattern.
+
+    Example:
+        >>> sorted(start.strip(END) for start in starts_that_may_forbid(r"^(?!.*\b(?:must|ought)\b)") or ())
+        ['must', 'ought']
+    """
+    items = list(_PARSER.parse(pattern))
+    if [str(name) for name, _ in items] != ["AT", "ASSERT_NOT"] or not _is_edge(items[:1]):
+        return None
+    direction, forbidden = items[1][1]
+    anything, *rest = list(forbidden)
+    if direction < 0 or str(anything[0]) != "MAX_REPEAT" or [str(name) for name, _ in anything[1][2]] != ["ANY"]:
+        return None
+    return _needed(rest, begins=False) if anything[1][0] == 0 else None
 
 
-def _needed_at(items: Sequence[Item], index: int) -> frozenset[str] | None:
-    """What the items from `index` on require, if a word begins there, or what the item requires inside."""
-    if _begins_word(items, index):
-        starts = frozenset(_starts(items[index:]))
-        if _usable(starts):
-            return starts
-    return _inside(items[index])
+def has_starts(word: str) -> list[str]:
+    """All starts that `word` has."""
+    starts = [word[:length] for length in range(1, len(word) + 1)] + [word + END]
+    return [*starts, DIGIT] if any(map(str.isdigit, word)) else starts
 
 
-def _inside(item: Item) -> frozenset[str] | None:
-    """What one item requires whatever stands before it."""
+def _needed(items: Sequence[Item], *, begins: bool) -> frozenset[str] | None:
+    """The rarest of the requirements of a sequence, all of which a match satisfies; `begins`: a word begins there."""
+    found = []
+    for index, item in enumerate(items):
+        edge = _is_edge(items[:index], begins=begins)
+        if edge:
+            found.append(_usable(_sequence(items[index:]).all))
+        found.append(_inside(item, begins=edge))
+    return min((needed for needed in found if needed is not None), key=_frequency, default=None)
+
+
+def _inside(item: Item, *, begins: bool) -> frozenset[str] | None:
+    """What one item requires."""
     name, value = str(item[0]), item[1]
-    if name == "LITERAL" and not _is_word(chr(value)) and not chr(value).isspace():
-        return frozenset({chr(value)})
-    if name == "SUBPATTERN":
-        return _needed(list(value[3]))
-    if name == "ASSERT" and value[0] > 0:
-        return _needed(list(value[1]))
-    if name == "MAX_REPEAT" and value[0] > 0:
-        return _needed(list(value[2]))
+    if name == "LITERAL":
+        return _marks([item])
+    if name == "IN":
+        return _marks(value)
     if name == "BRANCH":
-        return _union([_needed(list(branch)) for branch in value[1]])
-    return None
+        return _union([_needed(list(branch), begins=begins) for branch in value[1]])
+    inner = _inner(name, value)
+    return None if inner is None else _needed(inner, begins=begins)
 
 
-def _union(branches: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
-    """What some branch requires; None when one of them requires nothing."""
-    needed: set[str] = set()
-    for branch in branches:
-        if branch is None:
+def _inner(name: str, value: Any) -> list[Item] | None:
+    """The items that every match of a group, repetition or lookahead goes through."""
+    if name == "SUBPATTERN":
+        return list(value[3])
+    if name == "MAX_REPEAT" and value[0] > 0:
+        return list(value[2])
+    return list(value[1]) if name == "ASSERT" and value[0] > 0 else None
+
+
+def _marks(members: Sequence[Item]) -> frozenset[str] | None:
+    """What a class requires when its members are digits and characters that are words by themselves."""
+    found = set()
+    for kind, value in members:
+        if str(value) == "CATEGORY_DIGIT":
+            found.add(DIGIT)
+        elif str(kind) == "LITERAL" and not _is_word(chr(value)) and not chr(value).isspace():
+            found.add(chr(value))
+        else:
             return None
-        needed |= branch
-    return frozenset(needed)
+    return frozenset(found)
 
 
-def _telling(needed: frozenset[str]) -> tuple[int, int]:
-    """Requirements are compared by their shortest start, then by how few starts there are."""
-    return min(map(len, needed)), -len(needed)
+def _union(branches: Sequence[frozenset[str] | None]) -> frozenset[str] | None:
+    """What some branch requires; None when one of them requires nothing."""
+    known = [branch for branch in branches if branch is not None]
+    return _usable(frozenset().union(*known)) if len(known) == len(branches) else None
 
 
-def _usable(starts: frozenset[str]) -> bool:
-    return 0 < len(starts) <= _MOST and "" not in starts
+def _usable(starts: frozenset[str]) -> frozenset[str] | None:
+    return None if {"", END} & starts or len(starts) > _MOST else starts
 
 
-def _begins_word(items: Sequence[Item], index: int) -> bool:
-    """Whether a word character matched at `index` is the first of its word, by the item before it."""
-    if index == 0:
-        return False
-    name, value = str(items[index - 1][0]), items[index - 1][1]
+def _frequency(needed: frozenset[str]) -> float:
+    """Roughly how many words of a text have one of the starts; only the order matters."""
+    return sum(_how_common(start) for start in needed)
+
+
+def _how_common(start: str) -> float:
+    if start == DIGIT:
+        return 5.0
+    if not _is_word(start[0]):
+        return 20.0 if start in _POINTS else 0.3
+    if _FREQUENT.fullmatch(start.strip(END)):
+        return 10.0
+    return 0.3 if start.endswith(END) else 30.0 / 3 ** len(start)
+
+
+def _is_edge(items: Sequence[Item], *, begins: bool = False) -> bool:
+    """Whether a word character after `items` is the first of its word; `begins` answers for no items at all."""
+    if not items:
+        return begins
+    *before, (kind, value) = items
+    name, edge = str(kind), _is_edge(before, begins=begins)
     if name == "AT":
         return str(value) in {"AT_BOUNDARY", "AT_BEGINNING", "AT_BEGINNING_STRING"}
-    return name == "LITERAL" and not _is_word(chr(value))
-
-
-def _starts(items: Sequence[Item]) -> Starts:
-    """What a match of `items` can begin with."""
-    done: set[str] = set()
-    going = {""}
-    for item in items:
-        step = _step(item)
-        if step is None:
-            break
-        longer: set[str] = set()
-        for head in going:
-            for tail, open_ended in step.items():
-                start = (head + tail)[:_LONGEST]
-                ends = not open_ended or len(head + tail) >= _LONGEST
-                (done if ends else longer).add(start)
-        going = longer
-        if not going or len(going) + len(done) > _MOST:
-            break
-    return dict.fromkeys(done, False) | dict.fromkeys(going, True)
-
-
-def _step(item: Item) -> Starts | None:
-    """What one item can add to a start; None when that is not known."""
-    name, value = str(item[0]), item[1]
-    if name in {"AT", "ASSERT_NOT", "ASSERT"}:
-        return {"": True}
-    if name == "LITERAL":
-        return _characters([chr(value)])
-    if name == "IN":
-        return _class(value)
     if name == "SUBPATTERN":
-        return _sequence(value[3])
+        return _is_edge(list(value[3]), begins=edge)
     if name == "BRANCH":
-        return _merge(_sequence(branch) for branch in value[1])
+        return all(_is_edge(list(branch), begins=edge) for branch in value[1])
     if name == "MAX_REPEAT":
-        return _repeat(value)
-    return None
+        return _is_edge(list(value[2]), begins=edge) and (value[0] > 0 or edge)
+    if name == "IN":
+        return _class(value) == _characters([" "])
+    return edge if name in {"ASSERT", "ASSERT_NOT"} else name == "LITERAL" and not _is_word(chr(value))
 
 
-def _sequence(items: Iterable[Item]) -> Starts:
-    """As `_starts`; what breaks off inside a group is closed to what follows the group."""
-    listed = list(items)
-    starts = _starts(listed)
-    whole = all(_step(item) is not None for item in listed)
-    return starts if whole else dict.fromkeys(starts, False)
+def _sequence(items: Iterable[Item]) -> _Starts:
+    """What a match of `items` can begin with."""
+    starts = _NOTHING
+    for item in items:
+        if str(item[0]) == "AT" and str(item[1]) == "AT_BOUNDARY":
+            starts = _at_boundary(starts)
+            continue
+        starts = starts.then(_step(item))
+        if not starts.open or len(starts.all) > _MOST:
+            return starts.shut()
+    return starts
 
 
-def _repeat(value: tuple[int, int, Any]) -> Starts | None:
-    least, most, items = value
-    once = _sequence(items)
-    if most != 1:
-        once = dict.fromkeys(once, False)
-    return once if least > 0 else _merge([once, {"": most == 1}])
+def _at_boundary(starts: _Starts) -> _Starts:
+    """A word that has begun ends here; one that has not may begin."""
+    ended = {start + END for start in starts.open if start}
+    return _Starts(starts.open & {""}, starts.closed | ended)
 
 
-def _class(members: Sequence[Item]) -> Starts | None:
+def _step(item: Item) -> _Starts:
+    """What one item adds to a start."""
+    name, value = str(item[0]), item[1]
+    if name == "AT":
+        return _NOTHING if str(value).startswith("AT_BEGINNING") else _UNKNOWN
+    step = _STEPS.get(name)
+    return _UNKNOWN if step is None else step(value)
+
+
+def _repeat(least: int, most: int, items: Iterable[Item]) -> _Starts:
+    once = _sequence(items) if most == 1 else _sequence(items).shut()
+    return once if least > 0 else _merge([once, _NOTHING])
+
+
+def _class(members: Sequence[Item]) -> _Starts:
     characters: list[str] = []
     for kind, value in members:
         if str(kind) == "LITERAL":
             characters.append(chr(value))
         elif str(kind) == "RANGE" and value[1] - value[0] < 26:
             characters.extend(map(chr, range(value[0], value[1] + 1)))
-        elif str(kind) == "CATEGORY" and str(value) == "CATEGORY_SPACE":
+        elif str(value) == "CATEGORY_SPACE":
             characters.append(" ")
         else:
-            return None
+            return _UNKNOWN
     return _characters(characters)
 
 
-def _characters(characters: Iterable[str]) -> Starts:
-    """Word characters lengthen a start; anything else ends the word, and is one itself where none has begun."""
-    return {character.lower() if _is_word(character) else "": _is_word(character) for character in characters}
+def _characters(characters: Iterable[str]) -> _Starts:
+    """Word characters lengthen a start, others end the word."""
+    listed = list(characters)
+    letters = frozenset(character.lower() for character in listed if _is_word(character))
+    ends = frozenset({END}) if any(not _is_word(character) for character in listed) else frozenset()
+    return _Starts(letters, ends)
 
 
-def _merge(parts: Iterable[Starts]) -> Starts:
-    """The starts of all parts; one that can go on in some part and not in another counts as ended."""
-    merged: Starts = {}
-    for part in parts:
-        for start, open_ended in part.items():
-            merged[start] = merged.get(start, True) and open_ended
-    return merged
+def _merge(parts: Sequence[_Starts]) -> _Starts:
+    opened = frozenset[str]().union(*(part.open for part in parts))
+    closed = frozenset[str]().union(*(part.closed for part in parts))
+    return _Starts(opened, closed)
 
 
 def _is_word(character: str) -> bool:
     return character.isalnum() or character == "_"
+
+
+_STEPS: dict[str, Callable[[Any], _Starts]] = {
+    "ASSERT": lambda _: _NOTHING,
+    "ASSERT_NOT": lambda _: _NOTHING,
+    "LITERAL": lambda value: _characters([chr(value)]),
+    "IN": _class,
+    "SUBPATTERN": lambda value: _sequence(value[3]),
+    "BRANCH": lambda value: _merge([_sequence(branch) for branch in value[1]]),
+    "MAX_REPEAT": lambda value: _repeat(*value),
+}

@@ -55,7 +55,7 @@ class AnnotatedSentence:
     voices: tuple[tuple[str, Voice], ...] = ()
     """The voice of each prediction and prescription."""
     cues: dict[str, tuple[Cue, ...]] | None = None
-    """For each label given, the addends of its logit, the largest first; they sum to it."""
+    """For each label given, the addends of its logit, the largest first; they sum to it. None when not asked for."""
 
 
 class Annotator:
@@ -79,7 +79,7 @@ class Annotator:
         """
         return cls(*load_model(path, record or path.with_suffix(".json")))
 
-    def annotate(self, items: Sequence[str] | Sequence[Document], explain: bool = False) -> list[AnnotatedSentence]:
+    def annotate(self, items: Sequence[str | Document], explain: bool = False) -> list[AnnotatedSentence]:
         """Label documents (read and split into sentences) or texts that are one sentence each, in order."""
         sentences: list[Sentence] = []
         for number, item in enumerate(items):
@@ -99,7 +99,11 @@ class Annotator:
         cues = self._cues(labelled, decisions) if explain else [None] * len(labelled)
         rows = zip(labelled, scores, decisions, quoted, spans, cues, strict=True)
         annotated = iter([self._annotated(*row) for row in rows])
-        return [next(annotated) if s.kind in LABELLED_KINDS else AnnotatedSentence(s) for s in sentences]
+        nothing: dict[str, tuple[Cue, ...]] | None = {} if explain else None
+        return [
+            next(annotated) if sentence.kind in LABELLED_KINDS else AnnotatedSentence(sentence, cues=nothing)
+            for sentence in sentences
+        ]
 
     def _annotated(
         self,
@@ -158,7 +162,7 @@ class Annotator:
         """For each sentence and label given: the largest addends, the sum of the others, and the intercept."""
         model = self.stored.model
         if not isinstance(model, LinearClassifier):
-            return [None] * len(sentences)
+            return [{}] * len(sentences)
         heads = model.heads_
         names = heads.features_.get_feature_names_out()
         matrix = heads.features_.transform(sentences)

@@ -10,7 +10,7 @@ from sklearn.base import BaseEstimator
 
 from pipeline.core.params import LabelParams
 from pipeline.core.records import Sentence
-from pipeline.labelling.combine import VoteModel
+from pipeline.labelling.combine import fit
 from pipeline.labelling.rules import RuleSet
 from pipeline.learning.classifier import Examples
 
@@ -44,7 +44,7 @@ class RulesClassifier(BaseEstimator):  # type: ignore[misc]
     def fit(self, examples: Examples) -> RulesClassifier:
         """Learn how far each rule is to be trusted from how the rules vote on the sentences, without their labels."""
         votes = self.rules.votes([sentence.text for sentence in examples.sentences])
-        self.votes_ = VoteModel(self.rules.labels, self.labels, self.params).fit(votes)
+        self.votes_ = fit(votes, self.rules.labels, self.labels, self.params)
         self.thresholds_: Floats = np.full(len(self.labels), HALF)
         return self
 

@@ -123,7 +123,8 @@ class LinearClassifier(BaseEstimator):  # type: ignore[misc]
 
     def decision_function(self, sentences: Sequence[Sentence]) -> Floats:
         """The logit of every label before calibration, shape (n, n_labels)."""
-        return self.heads_.decision_function(sentences)
+        logits: Floats = self.heads_.decision_function(sentences)
+        return logits
 
     def predict_proba(self, sentences: Sequence[Sentence]) -> Floats:
         """The calibrated probability of every label, shape (n, n_labels)."""
@@ -135,4 +136,6 @@ class LinearClassifier(BaseEstimator):  # type: ignore[misc]
         return decisions
 
     def _calibrated(self, logits: Floats) -> Floats:
-        return np.column_stack([sigmoid(column) for sigmoid, column in zip(self.sigmoids_, logits.T, strict=True)])
+        columns = [sigmoid(column) for sigmoid, column in zip(self.sigmoids_, logits.T, strict=True)]
+        chances: Floats = np.column_stack(columns)
+        return chances

@@ -36,7 +36,7 @@ class SentenceFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.params = params
         self.rules = rules
 
-    def fit_transform(  # type: ignore[override]
+    def fit_transform(
         self, sentences: Sequence[Sentence], spans: Sequence[Sequence[Span]], groups: Sequence[str]
     ) -> sp.csr_matrix:
         """Learn the blocks and return the training rows, shape (n, n_features).
@@ -63,6 +63,8 @@ class SentenceFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def transform(self, sentences: Sequence[Sentence]) -> sp.csr_matrix:
         """The rows of `sentences`, shape (n, n_features)."""
+        if not sentences:
+            return sp.csr_matrix((0, len(self.get_feature_names_out())))
         texts = [sentence.text for sentence in sentences]
         blocks = [vectorizer.transform(texts) for vectorizer in self._vectorizers]
         if self.params.wording:

@@ -11,8 +11,8 @@ from itertools import groupby
 
 from pipeline.core.records import Sentence
 
-OPENING = {"“": "”", "„": "”", "«": "»"}
-CLOSING = frozenset(OPENING.values())
+OPENING = {"“": "”", "„": "“”", "«": "»"}
+"""What may close each opening mark; a straight mark closes them all."""
 STRAIGHT = '"'
 
 Range = tuple[int, int]
@@ -42,7 +42,7 @@ def quoted_share(text: str, ranges: Sequence[Range]) -> float:
 
 
 def _scan(text: str, closer: str | None) -> tuple[list[Range], str | None]:
-    """The quoted ranges of one sentence that begins inside a quotation closed by `closer`, and the state after it."""
+    """The quoted ranges of one sentence that begins inside a quotation closed by one of `closer`, and the state after it."""
     ranges: list[Range] = []
     start = 0
     for index, character in enumerate(text):
@@ -50,7 +50,7 @@ def _scan(text: str, closer: str | None) -> tuple[list[Range], str | None]:
             opens = OPENING.get(character) or (STRAIGHT if character == STRAIGHT else None)
             if opens:
                 closer, start = opens, index
-        elif character == closer or (character == STRAIGHT and closer in CLOSING):
+        elif character in closer or character == STRAIGHT:
             ranges.append((start, index + 1))
             closer = None
     if closer is not None:

@@ -57,9 +57,10 @@ def read_held_out(path: Path, works: Iterable[str]) -> frozenset[str]:
         InputError: the key `test` is missing, or names a work that the manifest does not have.
     """
     content = read_yaml(path)
-    if not isinstance(content, dict) or not isinstance(content.get("test"), list):
+    test = content.get("test") if isinstance(content, dict) else None
+    if not isinstance(test, list) or not all(isinstance(work, str) for work in test):
         raise InputError(path, "needs the key test, a list of works")
-    held_out = frozenset(content["test"])
+    held_out = frozenset(test)
     for unknown in sorted(held_out - set(works)):
         raise InputError(path, f"work {unknown!r} is not in the manifest", place="test")
     return held_out

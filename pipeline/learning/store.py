@@ -59,7 +59,8 @@ def load_model(path: Path, record: Path) -> tuple[StoredModel, str]:
         ModelError: the file is not the one that its record describes.
     """
     digest = sha256_bytes(read_bytes(path))
-    recorded = read_json(record).get("sha256")
+    facts = read_json(record)
+    recorded = facts.get("sha256") if isinstance(facts, dict) else None
     if digest != recorded:
         raise ModelError(f"{path}: its SHA-256 is {digest}, not {recorded} as {record} says")
     stored = joblib.load(path)

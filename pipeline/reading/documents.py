@@ -33,17 +33,18 @@ def read_document(path: Path, doc_id: str | None = None) -> Document | Reject:
     return Document(path.stem if doc_id is None else doc_id, source, text)
 
 
-def read_documents(paths: Sequence[Path]) -> tuple[list[Document], list[Reject]]:
+def read_documents(paths: Sequence[Path], empty: bool = False) -> tuple[list[Document], list[Reject]]:
     """The English documents in files and folders, by `doc_id`, and what was left out, in the order it was met.
 
-    Folders are searched through and through; files named README.md and hidden files are passed over.
+    Folders are searched through and through; files named README.md and hidden files are passed over. `empty` allows a
+    folder without documents.
 
     Raises:
         InputError: a path does not exist, a folder holds no document, or two documents have one id.
     """
     documents: dict[str, Document] = {}
     rejects: list[Reject] = []
-    for path in dict.fromkeys(file for given in paths for file in _files(given)):
+    for path in dict.fromkeys(file for given in paths for file in _files(given, empty)):
         found = read_document(path)
         if isinstance(found, Document):
             found = check_language(found) or found
@@ -56,14 +57,14 @@ def read_documents(paths: Sequence[Path]) -> tuple[list[Document], list[Reject]]
     return [documents[doc_id] for doc_id in sorted(documents)], rejects
 
 
-def _files(given: Path) -> Iterator[Path]:
+def _files(given: Path, empty: bool) -> Iterator[Path]:
     if not given.exists():
         raise InputError(given, "does not exist")
     if not given.is_dir():
         yield given
         return
     found = [path for path in sorted(given.rglob("*")) if _is_document(path, given)]
-    if not found:
+    if not found and not empty:
         raise InputError(given, f"holds no documents ({', '.join(sorted(READABLE))})")
     yield from found
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.core.files import write_jsonl
 from pipeline.core.params import load_params
 from pipeline.core.tables import DOCUMENTS, LINES, SENTENCES, write_table
-from pipeline.reading import find_documents, read_documents, split_lines, split_sentences
+from pipeline.reading import read_documents, split_lines, split_sentences
 
 
 def run(*, folder: Path, params: Path, out: Path, empty: bool = False) -> None:
@@ -22,8 +22,7 @@ def run(*, folder: Path, params: Path, out: Path, empty: bool = False) -> None:
         empty: a folder without documents is no error.
     """
     load_params(params)
-    nothing = empty and not find_documents([folder])
-    documents, rejects = ([], []) if nothing else read_documents([folder])
+    documents, rejects = read_documents([folder], empty)
     lines = [split_lines(document) for document in documents]
     sentences = [split_sentences(*pair) for pair in zip(documents, lines, strict=True)]
     write_table(out / "documents.parquet", map(asdict, documents), DOCUMENTS)

@@ -1,0 +1,39 @@
+"""The labelled sentences in; a page per document and an index, to be read in a browser, out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.core.files import write_text
+from pipeline.core.params import load_params
+from pipeline.core.scheme import load_scheme
+from pipeline.learning.split import read_manifest
+from pipeline.report.documents import read_pages, read_rejects
+from pipeline.report.figures import read_figures
+from pipeline.report.predicted import read_predicted
+from pipeline.report.site import document_html, index_html
+
+
+def run(
+    *, read: list[Path], predicted: Path, manifest: Path, scheme: Path, summary: Path, params: Path, out: Path
+) -> None:
+    """Write the report.
+
+    Args:
+        read: folders that the read stage wrote.
+        predicted: the folder that the predict stage wrote.
+        manifest: what is known of the corpus's documents; a document it does not know is one's own.
+        scheme: labels/scheme.yaml.
+        summary: metrics/summary.json.
+        params: params.yaml.
+        out: folder for index.html and documents/.
+    """
+    load_params(params)
+    labels = load_scheme(scheme)
+    sentences = list(read_predicted(predicted / "sentences.parquet", labels))
+    pages = read_pages(read, sentences, read_manifest(manifest), labels)
+    figures, rejects = read_figures(summary), read_rejects(read)
+    model = ", ".join(sorted({sentence.model for sentence in sentences}))
+    for page in pages:
+        write_text(out / "documents" / page.file, document_html(page, labels, model))
+    write_text(out / "index.html", index_html(pages, rejects, figures, labels, model))
