@@ -7,7 +7,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export DVC_NO_ANALYTICS := 1
 
-.PHONY: repro test format benchmark verify setup
+.PHONY: repro test format docs benchmark verify setup
 
 repro: setup
 	dvc repro
@@ -26,8 +26,11 @@ format: setup
 benchmark: setup
 	python -m pipeline benchmark --corpora $(CORPORA) --mappings labels/mappings --models models --scheme labels/scheme.yaml --params params.yaml --out metrics/public
 
+docs: setup
+	python -m pipeline document README.md --metrics metrics --chart docs/figures/f1.svg
+
 verify: repro
-	git status --porcelain
+	python -m pipeline verify --metrics metrics
 
 setup: .venv/.installed
 

@@ -25,11 +25,13 @@ COMMANDS = {
     "predict": "The released model labels every document of the project.",
     "summarise": "The few numbers that people look at first.",
     "report": "One page per document, and an index.",
+    "document": "Fill the figures of README and docs from the metrics files.",
     "annotate": "Label documents or rows of one's own.",
     "evaluate-corpus": "Score models on a corpus that others labelled.",
     "benchmark": "Score models and baselines on all public corpora.",
     "audit-shared": "Look for runs of words shared with texts that may not be redistributed.",
     "reanchor": "Move gold labels along when sentence boundaries changed.",
+    "verify": "Compare this run's figures with the committed ones, to three decimals.",
     "doctor": "What is installed, what is missing, what would be downloaded.",
 }
 USAGE = 2

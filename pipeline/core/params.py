@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
@@ -23,6 +23,10 @@ class Section(BaseModel):
     """A section of params.yaml; a key that is not declared here is a mistake."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Kept as plain values: pydantic's own state holds a set, whose order changes from run to run."""
+        return type(self).model_validate, (self.model_dump(),)
 
 
 class Bootstrap(Section):
@@ -102,9 +106,9 @@ class EvaluateParams(Section):
 
 
 class AnnotateParams(Section):
-    """When the released model is not sure: calibrated probability within `uncertain` of the threshold."""
+    """When a sentence is called uncertain: when none of its labels is at least so probable."""
 
-    uncertain: Share
+    confidence: Share
 
 
 class Params(Section):

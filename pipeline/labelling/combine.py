@@ -3,6 +3,10 @@
 The model is that of Dawid and Skene 1979, "Maximum Likelihood Estimation of Observer Error-Rates Using the EM
 Algorithm", doi:10.2307/2346806, fitted label by label by crowd-kit. What it learned is kept, so that the votes on new
 sentences are combined in the same way.
+
+How abstention is coded matters. A rule that only ever votes one way has, where abstention is `missing`, the same answer
+whatever the truth: Dawid and Skene's model then learns nothing from it, and every sentence keeps the prior. Under
+`against` and `own_class` its silence tells something.
 """
 
 from __future__ import annotations
@@ -48,7 +52,8 @@ class VoteModel:
     """Learned priors and error rates, one `LabelModel` a label in the scheme's order."""
 
     labels: tuple[LabelModel, ...]
-    params: LabelParams
+    combine: str
+    abstention: str
 
     def predict_proba(self, votes: Votes) -> Floats:
         """The probability of each label, shape (n, L), 0 to 1, from votes of shape (n, R).
@@ -60,8 +65,8 @@ class VoteModel:
         """
         probabilities = np.zeros((len(votes), len(self.labels)))
         for column, label in enumerate(self.labels):
-            answers = code_answers(votes[:, list(label.rules)], self.params)
-            combined = _shares(answers) if self.params.combine == "majority" else _posteriors(answers, label)
+            answers = code_answers(votes[:, list(label.rules)], self.abstention)
+            combined = _shares(answers) if self.combine == "majority" else _posteriors(answers, label)
             probabilities[:, column] = np.where(_silent(answers), label.priors[YES], combined)
         return probabilities
 
@@ -73,18 +78,19 @@ def combine_votes(votes: Votes, rule_labels: Sequence[str], ids: Sequence[str], 
 
 def fit(votes: Votes, rule_labels: Sequence[str], ids: Sequence[str], params: LabelParams) -> VoteModel:
     """The model of `votes`, shape (n, R), for the labels `ids`; `rule_labels` says which label each rule votes on."""
-    return VoteModel(tuple(_fit_label(votes, rule_labels, label, params) for label in ids), params)
+    labels = tuple(_fit_label(votes, rule_labels, label, params) for label in ids)
+    return VoteModel(labels, params.combine, params.abstention)
 
 
-def code_answers(votes: Votes, params: LabelParams) -> Answers:
-    """Votes as answers: +1 is `YES`, -1 is `NO`, and 0 is `SILENT`, `NO` or `ABSTAINS` by `params.abstention`."""
-    abstained = {"missing": SILENT, "against": NO, "own_class": ABSTAINS}[params.abstention]
+def code_answers(votes: Votes, abstention: str) -> Answers:
+    """Votes as answers: +1 is `YES`, -1 is `NO`, and 0 is `SILENT`, `NO` or `ABSTAINS` by `abstention`."""
+    abstained = {"missing": SILENT, "against": NO, "own_class": ABSTAINS}[abstention]
     return np.select([votes > 0, votes < 0], [YES, NO], default=abstained).astype(np.int64)
 
 
 def _fit_label(votes: Votes, rule_labels: Sequence[str], label: str, params: LabelParams) -> LabelModel:
     rules = tuple(column for column, of_rule in enumerate(rule_labels) if of_rule == label)
-    answers = code_answers(votes[:, list(rules)], params)
+    answers = code_answers(votes[:, list(rules)], params.abstention)
     truths = 3 if params.abstention == "own_class" else 2
     if (answers == SILENT).all():
         return LabelModel(rules, np.eye(truths)[NO], np.zeros((len(rules), truths, truths)))

@@ -17,7 +17,7 @@ Search = Callable[[str], re.Match[str] | None]
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _ESCAPE_OR_CAPITAL = re.compile(r"\\.|[A-Z]", re.DOTALL)
 _IGNORES_CASE = re.compile(r"\(\?i(x?)\)")
-_NOT_LOWERED = re.compile(r"\(\?P|\\[xuUN]|[^\x00-\x7f]")
+_NOT_LOWERED = re.compile(r"\(\?P|\\[xuUN]|[^\W\x00-\x7f]")
 _REMEMBERED = 200_000
 
 

@@ -22,10 +22,10 @@ DIGIT = "\1"
 _PARSER: Any = importlib.import_module("re._parser")
 _MOST = 3000
 """More starts than this are not worth an index."""
+_MOST_FREQUENT = re.compile(r"the|of|to|an?|and|in|that|is|for|on|it|as|with|s|was|at|by|be|are")
 _FREQUENT = re.compile(
-    r"an?|about|after|all|and|are|as|at|be|been|but|by|can|do|for|from|had|has|have|he|her|his|i|if|in|into|is|its?|just"
-    r"|more|most|my|no|not|of|on|one|or|our|out|over|s|she|so|some|t|that|the|their|them|there|they|this|to|up|was|we"
-    r"|were|what|when|which|who|will|with|would|you"
+    r"after|all|been|but|can|do|from|had|has|have|he|her|his|i|if|into|its|more|most|my|no|not|one|or|our|out|over|she|so"
+    r"|some|t|their|them|there|they|this|up|we|were|what|when|which|who|will|would|you"
 )
 _POINTS = frozenset(",.'\"-:")
 
@@ -154,13 +154,12 @@ def _frequency(needed: frozenset[str]) -> float:
 
 
 def _how_common(start: str) -> float:
-    if start == DIGIT:
+    word = start.strip(END)
+    if start == DIGIT or _FREQUENT.fullmatch(word):
         return 5.0
-    if not _is_word(start[0]):
-        return 20.0 if start in _POINTS else 0.3
-    if _FREQUENT.fullmatch(start.strip(END)):
-        return 10.0
-    return 0.3 if start.endswith(END) else 30.0 / 3 ** len(start)
+    if _MOST_FREQUENT.fullmatch(word) or start in _POINTS:
+        return 20.0
+    return 0.3 if start.endswith(END) or not _is_word(start) else 30.0 / 3 ** len(start)
 
 
 def _is_edge(items: Sequence[Item], *, begins: bool = False) -> bool:
@@ -171,15 +170,14 @@ def _is_edge(items: Sequence[Item], *, begins: bool = False) -> bool:
     name, edge = str(kind), _is_edge(before, begins=begins)
     if name == "AT":
         return str(value) in {"AT_BOUNDARY", "AT_BEGINNING", "AT_BEGINNING_STRING"}
-    if name == "SUBPATTERN":
-        return _is_edge(list(value[3]), begins=edge)
-    if name == "BRANCH":
-        return all(_is_edge(list(branch), begins=edge) for branch in value[1])
+    if name in {"SUBPATTERN", "BRANCH"}:
+        branches = value[1] if name == "BRANCH" else [value[3]]
+        return all(_is_edge(list(branch), begins=edge) for branch in branches)
     if name == "MAX_REPEAT":
         return _is_edge(list(value[2]), begins=edge) and (value[0] > 0 or edge)
-    if name == "IN":
-        return _class(value) == _characters([" "])
-    return edge if name in {"ASSERT", "ASSERT_NOT"} else name == "LITERAL" and not _is_word(chr(value))
+    if name in {"ASSERT", "ASSERT_NOT"}:
+        return edge
+    return name in {"LITERAL", "IN"} and _step(items[-1]) == _characters([" "])
 
 
 def _sequence(items: Iterable[Item]) -> _Starts:

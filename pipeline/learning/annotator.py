@@ -120,12 +120,11 @@ class Annotator:
             for label in labels
             if label in self.stored.voiced and label != LOADED
         )
-        near = np.abs(scores - self.stored.model.thresholds_) < self.stored.uncertain
         return AnnotatedSentence(
             sentence,
             labels,
             {label: round(float(score), 4) for label, score in zip(self.stored.labels, scores, strict=True)},
-            bool(near.any()),
+            bool(scores.max() < self.stored.confidence),
             spans,
             voices,
             cues,

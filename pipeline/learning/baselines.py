@@ -12,6 +12,7 @@ from pipeline.core.params import LabelParams
 from pipeline.core.records import Sentence
 from pipeline.labelling.combine import fit
 from pipeline.labelling.rules import RuleSet
+from pipeline.learning.calibration import best_threshold
 from pipeline.learning.classifier import Examples
 
 Floats = npt.NDArray[np.float64]
@@ -34,7 +35,7 @@ class MajorityClassifier(BaseEstimator):  # type: ignore[misc]
 
 
 class RulesClassifier(BaseEstimator):  # type: ignore[misc]
-    """Gives the labels that the combined votes of the rules find more likely than not; learns from no gold label."""
+    """Gives labels by the combined votes of the rules; gold labels set nothing but the thresholds."""
 
     def __init__(self, rules: RuleSet, labels: tuple[str, ...], params: LabelParams) -> None:
         self.rules = rules
@@ -42,10 +43,11 @@ class RulesClassifier(BaseEstimator):  # type: ignore[misc]
         self.params = params
 
     def fit(self, examples: Examples) -> RulesClassifier:
-        """Learn how far each rule is to be trusted from how the rules vote on the sentences, without their labels."""
+        """Learn how far each rule is to be trusted, from how the rules vote and without the labels; then thresholds."""
         votes = self.rules.votes([sentence.text for sentence in examples.sentences])
         self.votes_ = fit(votes, self.rules.labels, self.labels, self.params)
-        self.thresholds_: Floats = np.full(len(self.labels), HALF)
+        columns = zip(self.votes_.predict_proba(votes).T, examples.target.T, strict=True)
+        self.thresholds_: Floats = np.array([best_threshold(*column) for column in columns])
         return self
 
     def predict_proba(self, sentences: Sequence[Sentence]) -> Floats:

@@ -35,7 +35,7 @@ def columns(labels: Sequence[str], voiced: Sequence[str], explain: bool) -> Feat
         {
             **SENTENCES,
             "labels": List(TEXT),
-            "scores": {label: NUMBER for label in labels},
+            "scores": dict.fromkeys(labels, NUMBER),
             "uncertain": Value("bool"),
             "spans": List(SPAN),
             "voices": {label: TEXT for label in voiced if label != LOADED},

@@ -14,6 +14,8 @@ from pipeline.core.records import Sentence
 OPENING = {"“": "”", "„": "“”", "«": "»"}
 """What may close each opening mark; a straight mark closes them all."""
 STRAIGHT = '"'
+AFTER_STRAIGHT = '"”'
+"""What may close a straight opening mark: careless editing pairs it with a curly one."""
 
 Range = tuple[int, int]
 
@@ -42,12 +44,12 @@ def quoted_share(text: str, ranges: Sequence[Range]) -> float:
 
 
 def _scan(text: str, closer: str | None) -> tuple[list[Range], str | None]:
-    """The quoted ranges of one sentence that begins inside a quotation closed by one of `closer`, and the state after it."""
+    """The quoted ranges of one sentence begun inside a quotation closed by one of `closer`, and the state after it."""
     ranges: list[Range] = []
     start = 0
     for index, character in enumerate(text):
         if closer is None:
-            opens = OPENING.get(character) or (STRAIGHT if character == STRAIGHT else None)
+            opens = OPENING.get(character) or (AFTER_STRAIGHT if character == STRAIGHT else None)
             if opens:
                 closer, start = opens, index
         elif character in closer or character == STRAIGHT:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import zlib
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
 import joblib
 import numpy as np
 import numpy.typing as npt
+from joblib.numpy_pickle import NumpyPickler
 
 from pipeline.core.errors import InputError, ModelError
 from pipeline.core.files import read_bytes, read_json, replacing, sha256_bytes, write_json
@@ -37,18 +41,36 @@ class StoredModel:
     voiced: tuple[str, ...]
     """The labels that carry a voice."""
     scheme_version: str
-    uncertain: float
-    """A sentence is uncertain when a label's probability is this close to its threshold."""
+    confidence: float
+    """A sentence is uncertain when none of its labels is at least so probable."""
     model: SentenceModel
+
+
+class _ValuePickler(NumpyPickler):  # type: ignore[misc]
+    """Writes what is shared anew each time, so that bytes depend on values and not on which objects are the same one.
+
+    A model that went through another process holds copies where one that did not holds the same object.
+    """
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        super().__init__(stream)
+        self.fast = True
+
+
+def pickled(model: object) -> bytes:
+    """`model` as joblib reads it; equal models give equal bytes."""
+    stream = io.BytesIO()
+    _ValuePickler(stream).dump(model)
+    return stream.getvalue()
 
 
 def save_model(path: Path, record: Path, stored: StoredModel, facts: dict[str, Any]) -> None:
     """Write the model and its record; `facts` go into the record beside the SHA-256 of the model file."""
     with replacing(path) as temporary:
-        joblib.dump(stored, temporary, compress=3)
-        digest = sha256_bytes(read_bytes(temporary))
+        content = zlib.compress(pickled(stored), 3)
+        temporary.write_bytes(content)
     own = {"name": stored.name, "labels": list(stored.labels), "scheme_version": stored.scheme_version}
-    write_json(record, {**facts, **own, "sha256": digest})
+    write_json(record, {**facts, **own, "sha256": sha256_bytes(content)})
 
 
 def load_model(path: Path, record: Path) -> tuple[StoredModel, str]:

@@ -21,7 +21,9 @@ _PATTERNS: dict[str, str] = {
     "percent": r"(?i)%|\bper ?cent\b|\bpercentage\b",
     "currency": r"[$€£¥₹]|(?i:\b(?:dollars?|euros?|pounds?|cents?)\b)",
     "year": r"\b(?:1[5-9]|20)\d\d\b",
-    "number word": r"(?i)\b(?:two|three|four|five|six|seven|eight|nine|ten|(?:dozen|hundred|thousand|million)s?|half)\b",
+    "number word": (
+        r"(?i)\b(?:two|three|four|five|six|seven|eight|nine|ten|(?:dozen|hundred|thousand|million)s?|half)\b"
+    ),
     "first person singular": r"\b(?:I|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself)\b",
     "first person plural": r"(?i)\b(?:we|us|our|ours|ourselves)\b(?<!(?-i:US))",
     "second person": r"(?i)\b(?:you|your|yours)\b",

@@ -24,9 +24,9 @@ _SAYING = (
     r"testified|alleged|alleges|suggested|suggests|asked|asks"
 )
 _ATTRIBUTION = re.compile(
-    rf"(?i)\b(?:{_SAYING})\b|\baccording to\b|\breportedly\b|\ballegedly\b|\bin the (?:words|eyes|view) of\b"
+    rf"(?i)\b(?<!so-)(?:{_SAYING})\b|\baccording to\b|\breportedly\b|\ballegedly\b|\bin the (?:words|eyes|view) of\b"
 )
-_TAG = re.compile(rf"(?i)\b(?:{_SAYING})\b")
+_TAG = re.compile(rf"(?i)\b(?<!so-)(?:{_SAYING})\b")
 
 _DECIDING_WORD = {
     "prediction": re.compile(

@@ -98,6 +98,7 @@ def read_pages(
                     folder, f"has the document id '{document.doc_id}' of {documents[document.doc_id].source}"
                 )
             documents[document.doc_id] = document
+    for folder in folders:
         _check_labelled(folder, own)
     files = page_names(documents)
     pages = [

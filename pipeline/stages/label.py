@@ -88,10 +88,9 @@ def _vote_rows(
 def _rule_rows(
     known: RuleSet, votes: npt.NDArray[np.int8], target: npt.NDArray[np.bool_], labels: Scheme
 ) -> list[dict[str, object]]:
-    signs = [rule.vote for rule in known.rules]
     return [
         {name: round(value, DECIMALS) if isinstance(value, float) else value for name, value in asdict(row).items()}
-        for row in analysis.rule_table(known.names, known.labels, signs, votes, target, labels.ids)
+        for row in analysis.rule_table(known, votes, target, labels.ids)
     ]
 
 

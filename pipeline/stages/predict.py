@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline.core.errors import InputError
 from pipeline.core.files import write_jsonl, write_text
 from pipeline.core.params import load_params
 from pipeline.core.records import Document, Sentence
@@ -40,11 +41,7 @@ def run(*, read: list[Path], model: Path, record: Path, params: Path, out: Path)
     load_params(params)
     annotator = Annotator.load(model, record)
     stored = annotator.stored
-    texts = {
-        document.doc_id: document.text
-        for folder in read
-        for document in (Document(**row) for row in read_table(folder / "documents.parquet", DOCUMENTS))
-    }
+    texts = _texts(read)
     given = [
         Labelled(sentence, texts[sentence.doc_id][sentence.start : sentence.end])
         for folder in read
@@ -60,3 +57,14 @@ def run(*, read: list[Path], model: Path, record: Path, params: Path, out: Path)
     write_jsonl(out / "sentences.jsonl", rows)
     card = CARD.format(name=stored.name, scheme=stored.scheme_version, sha256=annotator.sha256)
     write_text(out / "README.md", card)
+
+
+def _texts(read: list[Path]) -> dict[str, str]:
+    """The stored text of every document, by its id."""
+    texts: dict[str, str] = {}
+    for folder in read:
+        for document in (Document(**row) for row in read_table(folder / "documents.parquet", DOCUMENTS)):
+            if document.doc_id in texts:
+                raise InputError(document.source, f"has the id {document.doc_id!r}, which another document has")
+            texts[document.doc_id] = document.text
+    return texts

@@ -37,7 +37,7 @@ def run(*, model: str, train: Path, rules: Path, scheme: Path, params: Path, out
     examples = examples_of([gold_of(row) for row in rows], labels.ids, works)
     chosen = settings.models[model]
     fitted = fit(chosen, examples, load_rules(rules, labels), labels, settings)
-    stored = StoredModel(model, labels.ids, labels.voiced, labels.version, settings.annotate.uncertain, fitted)
+    stored = StoredModel(model, labels.ids, labels.voiced, labels.version, settings.annotate.confidence, fitted)
     facts = {
         "params": chosen.model_dump(mode="json"),
         "sentences": len(examples.sentences),

@@ -28,6 +28,12 @@ def disk_full(*args: object, **named: object) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
+def half_write(path: Path, fault: BaseException) -> None:
+    with replacing(path) as temporary:
+        temporary.write_text("half")
+        raise fault
+
+
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     path = tmp_path / "out.json"
@@ -42,16 +48,14 @@ def assert_untouched(path: Path) -> None:
 
 @pytest.mark.parametrize("fault", [ValueError, KeyboardInterrupt, SystemExit])
 def test_a_block_that_ends_badly_leaves_the_old_file(old: Path, fault: type[BaseException]) -> None:
-    with pytest.raises(fault), replacing(old) as temporary:
-        temporary.write_text("half")
-        raise fault
+    with pytest.raises(fault):
+        half_write(old, fault("half"))
     assert_untouched(old)
 
 
 def test_a_block_that_ends_badly_leaves_no_new_file(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="half"), replacing(tmp_path / "new.json") as temporary:
-        temporary.write_text("half")
-        raise ValueError("half")
+    with pytest.raises(ValueError, match="half"):
+        half_write(tmp_path / "new.json", ValueError("half"))
     assert list(tmp_path.iterdir()) == []
 
 

@@ -72,7 +72,7 @@ def test_a_whole_number_will_do_where_a_fraction_may_stand(tmp_path: Path) -> No
         ("models.main.C", float("inf")),
         ("models.main.folds", 1),
         ("models.main.words.min_n", 0),
-        ("annotate.uncertain", 2),
+        ("annotate.confidence", 2),
         ("bootstrap.resamples", "1000"),
         ("bootstrap.resamples", 10.0),
         ("evaluate.bins", True),

@@ -1,13 +1,8 @@
-"""Invented corpora in the layouts of the published ones, and the marker `shared` for the published ones themselves.
-
-RHETORIC_SHARED names a folder with corpora/ and seeds/ that may not be redistributed; without it, what is marked `shared`
-is deselected.
-"""
+"""Invented corpora in the layouts of the published ones."""
 
 from __future__ import annotations
 
 import json
-import os
 import zipfile
 from pathlib import Path
 
@@ -17,19 +12,6 @@ from pipeline.core.scheme import Scheme, load_scheme
 
 REPOSITORY = Path(__file__).parents[3]
 MAPPINGS = REPOSITORY / "labels" / "mappings"
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "shared: needs the folder named by RHETORIC_SHARED")
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
-    if "RHETORIC_SHARED" in os.environ:
-        return
-    idle = [item for item in items if item.get_closest_marker("shared") and here in item.path.parents]
-    items[:] = [item for item in items if item not in idle]
-    config.hook.pytest_deselected(items=idle)
 
 
 @pytest.fixture(scope="session")

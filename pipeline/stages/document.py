@@ -1,0 +1,38 @@
+"""Metrics files in; README and docs with their figures filled in out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.core.errors import CheckFailed, InputError
+from pipeline.core.files import read_json, read_text, write_text
+from pipeline.report.blocks import RELEASED, Metrics, fill
+from pipeline.report.chart import f1_chart
+
+
+def run(pages: list[Path], /, *, metrics: Path, chart: Path, check: bool = False) -> None:
+    """Fill the generated blocks of pages, and draw the chart.
+
+    Args:
+        pages: Markdown files with blocks ``<!-- generated: NAME -->`` to ``<!-- end -->``.
+        metrics: folder of metrics files.
+        chart: the SVG.
+        check: write nothing; fail when a page or the chart is not what the metrics say.
+    """
+    found = Metrics(
+        models={path.stem: read_json(path) for path in sorted((metrics / "models").glob("*.json"))},
+        agreement=read_json(metrics / "agreement.json"),
+        split=read_json(metrics / "split.json"),
+        public={path.stem: read_json(path) for path in sorted((metrics / "public").glob("*.json"))},
+    )
+    made = {chart: f1_chart(found.models[RELEASED], found.models["tfidf"], found.agreement)}
+    for page in pages:
+        try:
+            made[page] = fill(read_text(page), found)
+        except KeyError as error:
+            raise InputError(page, f"has a generated block {error} that nothing fills") from error
+    for path, text in made.items():
+        if not check:
+            write_text(path, text)
+        elif not path.exists() or read_text(path) != text:
+            raise CheckFailed(f"{path}: its figures are not those of {metrics}; run `make docs`")

@@ -1,0 +1,156 @@
+"""Corpora that others labelled: what is scored was not read, and baselines learn from the others alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from pipeline.core.params import (
+    AnnotateParams,
+    AuditParams,
+    Bootstrap,
+    EvaluateParams,
+    LabelParams,
+    LinearModel,
+    Ngrams,
+    Params,
+)
+from pipeline.core.records import Sentence
+from pipeline.evaluation.corpora import Classes, Corpus, CorpusSentence, Parts, Target
+from pipeline.evaluation.transfer import baseline_scores, fit_on, transfer_scores, unread
+from pipeline.learning.store import StoredModel
+
+LEARNER = LinearModel(
+    kind="linear",
+    words=Ngrams(min_n=1, max_n=1, min_df=1),
+    characters=None,
+    surface=False,
+    rules=False,
+    wording=False,
+    C=10.0,
+    class_weight="balanced",
+    folds=2,
+    seed=0,
+)
+PARAMS = Params(
+    bootstrap=Bootstrap(resamples=10, seed=0, level=0.95),
+    label=LabelParams(combine="majority", abstention="missing", iterations=1),
+    audit=AuditParams(near_duplicate=0.8, shared_run=8),
+    models={"plain": LEARNER},
+    evaluate=EvaluateParams(too_few_positives=1, too_few_documents=1, bins=10),
+    annotate=AnnotateParams(confidence=0.5),
+)
+
+
+def corpus(name: str, texts: Sequence[tuple[str, str]], readable: int = 0, labels: Sequence[str] = ("claim",)) -> Corpus:
+    """Sentences as (text, yes | no | ""), each a document of its own; the first `readable` of them may be read."""
+    sentences = [
+        CorpusSentence(f"{name}-{i}", 0, text, None, "train", i < readable, {"claims": value})
+        for i, (text, value) in enumerate(texts)
+    ]
+    targets = tuple(
+        Target(f"{name}:yes->{label}", "claims", frozenset({"yes"}), None, label) for label in labels
+    )
+    parts = Parts(kind="parts", parts={"train": "train"})
+    return Corpus(name, "", sentences, targets, Classes("claims", ("yes", "no")), parts, "", {}, Counter())
+
+
+def telling(word: str, silent: str) -> list[tuple[str, str]]:
+    """Sentences in which `word` says yes and `silent` says no."""
+    return [(f"{said} {other}", value) for said, value in ((word, "yes"), (silent, "no")) for other in ("a", "b", "c")]
+
+
+@dataclass
+class Shouting:
+    """Gives a label to what is written in capitals, and remembers what it was shown."""
+
+    thresholds_: npt.NDArray[np.float64] = field(default_factory=lambda: np.array([0.5, 0.5]))
+    shown: list[str] = field(default_factory=list)
+
+    def predict_proba(self, sentences: Sequence[Sentence]) -> npt.NDArray[np.float64]:
+        self.shown += [sentence.text for sentence in sentences]
+        chances = np.array([float(sentence.text.isupper()) for sentence in sentences])
+        return np.column_stack([1 - chances, chances])
+
+
+TARGET = corpus("own", [("READ", "no"), ("quiet", "no"), ("LOUD", "yes"), ("unsaid", ""), ("low", "no")], readable=1)
+
+
+def test_what_may_be_read_or_is_not_labelled_is_not_scored() -> None:
+    sentences, carries = unread(TARGET, TARGET.targets[0])
+    assert [sentence.text for sentence in sentences] == ["quiet", "LOUD", "low"]
+    assert carries.tolist() == [False, True, False]
+
+
+def test_a_model_is_scored_by_the_column_of_its_label_on_what_was_not_read() -> None:
+    model = Shouting()
+    scores = transfer_scores(StoredModel("m", ("other", "claim"), (), "1", 0.5, model), TARGET, PARAMS)
+    assert model.shown == ["quiet", "LOUD", "low"]
+    assert list(scores) == ["own:yes->claim"]
+    found = scores["own:yes->claim"]
+    assert (found["label"], found["sentences"], found["documents"], found["positives"]) == ("claim", 3, 3, 1)
+    values = {name: found[name]["value"] for name in ("auc", "average_precision", "f1", "calibration_error")}
+    assert values == {"auc": 1, "average_precision": 1, "f1": 1, "calibration_error": 0}
+
+
+def test_a_corpus_that_was_read_whole_has_no_figures() -> None:
+    read = corpus("own", [("LOUD", "yes"), ("low", "no")], readable=2)
+    found = transfer_scores(StoredModel("m", ("other", "claim"), (), "1", 0.5, Shouting()), read, PARAMS)
+    assert found["own:yes->claim"]["auc"] == {"value": None, "low": None, "high": None}
+
+
+def aucs(target: Corpus, *others: Corpus) -> dict[str, float]:
+    scores = baseline_scores(target, others, LEARNER, PARAMS)[target.targets[0].id]
+    return {name: figures["auc"]["value"] for name, figures in scores.items()}
+
+
+def test_a_baseline_learns_what_the_other_corpus_teaches_even_when_it_is_wrong_here() -> None:
+    target = corpus("own", telling("blimey", "perhaps"))
+    assert aucs(target, corpus("one", telling("blimey", "perhaps"))) == {"one:yes->claim": 1}
+    assert aucs(target, corpus("one", telling("perhaps", "blimey"))) == {"one:yes->claim": 0}
+
+
+def test_a_word_that_only_the_scored_corpus_has_teaches_nothing() -> None:
+    target = corpus("own", telling("zounds", "perchance"))
+    assert aucs(target, corpus("one", telling("blimey", "perhaps"))) == {"one:yes->claim": 0.5}
+
+
+def test_a_source_is_used_whole_whether_it_was_read_or_not() -> None:
+    source = corpus("one", telling("blimey", "perhaps"), readable=3)
+    assert aucs(corpus("own", telling("blimey", "perhaps")), source) == {"one:yes->claim": 1}
+
+
+def test_two_sources_are_pooled_too() -> None:
+    target = corpus("own", telling("blimey", "perhaps"))
+    found = aucs(target, corpus("one", telling("blimey", "meh")), corpus("two", telling("gosh", "perhaps")))
+    assert list(found) == ["one:yes->claim", "two:yes->claim", "pooled"]
+    assert found["pooled"] == 1
+
+
+def test_two_targets_of_one_corpus_are_not_pooled() -> None:
+    other = corpus("one", telling("blimey", "perhaps"), labels=("claim", "claim"))
+    assert "pooled" not in aucs(corpus("own", telling("blimey", "perhaps")), other)
+
+
+def test_a_source_for_another_label_is_left_aside() -> None:
+    other = corpus("one", telling("blimey", "perhaps"), labels=("joke",))
+    assert aucs(corpus("own", telling("blimey", "perhaps")), other) == {}
+
+
+def test_the_learner_is_fitted_on_every_sentence_of_its_sources() -> None:
+    sources = [corpus(name, telling(word, "perhaps")) for name, word in (("one", "blimey"), ("two", "gosh"))]
+    heads = fit_on([(source, source.targets[0]) for source in sources], LEARNER)
+    names = {name.removeprefix("word:") for name in heads.features_.get_feature_names_out()}
+    assert names == {"a", "b", "c", "blimey", "gosh", "perhaps"}
+
+
+@pytest.mark.parametrize("name", ["auc", "average_precision"])
+def test_every_figure_of_a_baseline_has_its_interval(name: str) -> None:
+    source = corpus("one", telling("blimey", "perhaps"))
+    scores = baseline_scores(corpus("own", telling("blimey", "perhaps")), [source], LEARNER, PARAMS)
+    assert scores["own:yes->claim"]["one:yes->claim"][name] == {"value": 1, "low": 1, "high": 1}

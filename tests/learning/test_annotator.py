@@ -1,0 +1,130 @@
+"""Text in, labels and spans out."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.core.records import Document, Kind
+from pipeline.learning.annotator import LOADED, Annotator
+from pipeline.learning.baselines import MajorityClassifier
+from pipeline.learning.classifier import LinearClassifier
+from pipeline.learning.store import StoredModel
+from pipeline.learning.wordings import words_of
+
+from .examples import CONFIDENCE, FULL, LABELS, RULES, annotator, examples, fitted, gold, sentence
+
+WORDS = ("a", "vile", "crook", "will", "the", "ferry", "on", "Monday", "!", "?", "“", "”", "disgraceful", "Ödön")
+
+
+def test_captions_and_furniture_carry_nothing() -> None:
+    text = "Only a vile crook could love the ferry."
+    kinds: tuple[Kind, ...] = ("heading", "caption", "body", "furniture")
+    annotated = annotator().annotate_sentences([sentence(text, kind=kind) for kind in kinds], explain=True)
+    assert [one.sentence.kind for one in annotated] == list(kinds)
+    for one in annotated[1::2]:
+        assert (one.labels, one.scores, one.uncertain, one.spans, one.voices, one.cues) == ((), None, False, (), (), {})
+    for one in annotated[::2]:
+        assert LOADED in one.labels
+        assert one.spans
+
+
+def test_a_document_of_captions_alone_can_be_annotated() -> None:
+    (found,) = annotator().annotate_sentences([sentence("Photo: the ferry.", kind="caption")], explain=True)
+    assert found.scores is None
+    assert annotator().annotate([]) == []
+
+
+def test_texts_are_sentences_of_their_own_in_order() -> None:
+    texts = ["She said “we sell.", "It will close.", ""]
+    annotated = annotator().annotate(texts)
+    assert [one.sentence.text for one in annotated] == texts
+    assert [dict(one.voices).get("prediction") for one in annotated][1] == "author"
+
+
+def test_documents_are_split_into_sentences() -> None:
+    text = "Crews reopened the ferry on Monday. The council will sell the ferry next spring."
+    annotated = annotator().annotate([Document("a", "a.txt", text), Document("b", "b.txt", text)])
+    assert [(one.sentence.doc_id, one.labels) for one in annotated] == [
+        ("a", ("report",)),
+        ("a", ("prediction",)),
+        ("b", ("report",)),
+        ("b", ("prediction",)),
+    ]
+
+
+def test_labels_are_those_whose_probability_reaches_its_threshold() -> None:
+    sentences = [*examples().sentences, sentence("Nobody knows."), sentence("")]
+    chances = fitted().predict_proba(sentences)
+    for found, row in zip(annotator().annotate_sentences(sentences), chances, strict=True):
+        assert found.scores == {label: round(float(chance), 4) for label, chance in zip(LABELS, row, strict=True)}
+        assert found.uncertain == bool(row.max() < CONFIDENCE)
+        assert found.labels == tuple(np.array(LABELS)[row >= fitted().thresholds_])
+    assert 0 < (chances.max(axis=1) < CONFIDENCE).sum() < len(sentences)
+
+
+@settings(deadline=None, max_examples=40)
+@given(texts=st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join), max_size=5))
+def test_spans_stand_where_loaded_language_is_given_and_only_there(texts: list[str]) -> None:
+    for text, one in zip(texts, annotator().annotate(texts), strict=True):
+        wordy = any(character.isalnum() for character in text)
+        assert bool(one.spans) == (LOADED in one.labels and wordy)
+        assert all(0 <= span.start < span.end <= len(text) for span in one.spans)
+        assert all(before.end < after.start for before, after in pairwise(one.spans))
+        assert all(0 <= span.score <= 1 for span in one.spans)
+
+
+def test_loaded_wordings_are_found_where_they_were_marked() -> None:
+    item = next(item for item in gold() if item.spans)
+    (found,) = annotator().annotate([item.sentence.text])
+    assert [(span.start, span.end, span.voice) for span in found.spans] == [
+        (span.start, span.end, "author") for span in item.spans
+    ]
+
+
+def test_where_no_word_reaches_the_threshold_the_likeliest_one_is_the_span() -> None:
+    model = LinearClassifier(FULL, RULES).fit(examples(), jobs=1)
+    model.thresholds_ = np.zeros(3)
+    model.heads_.features_.wording_threshold_ = 2.0
+    text = "The vile ferry closed."
+    likeliest = words_of([text]).forms[np.argmax(model.heads_.features_.wording_.decision_function(words_of([text])))]
+    (found,) = annotator(model).annotate([text])
+    assert [text[span.start : span.end] for span in found.spans] == [likeliest]
+
+
+def test_voices_are_those_of_the_voiced_labels_but_loaded_language() -> None:
+    texts = ["The council will sell the ferry next spring.", "“The council will sell the ferry next spring,” she said."]
+    voices = [one.voices for one in annotator().annotate(texts)]
+    assert voices == [(("prediction", "author"),), (("prediction", "quoted"),)]
+
+
+def test_cues_sum_to_the_logit_before_calibration() -> None:
+    sentences = [*examples().sentences[:10], sentence("It will close on Monday."), sentence("")]
+    logits = fitted().decision_function(sentences)
+    annotated = annotator().annotate_sentences(sentences, explain=True)
+    assert any(len(one.labels) > 1 for one in annotated)
+    for one, row in zip(annotated, logits, strict=True):
+        assert one.cues is not None
+        assert tuple(one.cues) == one.labels
+        for label, cues in one.cues.items():
+            assert sum(cue.addend for cue in cues) == pytest.approx(row[LABELS.index(label)], abs=1e-9)
+            sizes = [abs(cue.addend) for cue in cues[:-2]]
+            assert sizes == sorted(sizes, reverse=True)
+            assert [cue.feature for cue in cues[-2:]] == ["(other features)", "(intercept)"]
+
+
+def test_cues_are_left_out_unless_asked_for() -> None:
+    assert annotator().annotate(["It will close."])[0].cues is None
+
+
+def test_a_model_without_words_gives_labels_without_spans_and_cues() -> None:
+    majority = MajorityClassifier().fit(examples())
+    majority.thresholds_ = np.zeros(3)
+    plain = Annotator(StoredModel("majority", LABELS, ("prediction", LOADED), "1", 0.1, majority), "0" * 64)
+    (found,) = plain.annotate(["A vile plan."], explain=True)
+    assert found.labels == LABELS
+    assert (found.spans, found.cues) == ((), {})

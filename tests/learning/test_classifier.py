@@ -1,0 +1,134 @@
+"""The sentence model: nothing is judged by what has seen its work."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from sklearn.base import clone
+
+from pipeline.core.errors import PipelineError
+from pipeline.core.params import LabelParams
+from pipeline.core.records import Span
+from pipeline.learning.baselines import MajorityClassifier, RulesClassifier
+from pipeline.learning.classifier import Examples, LinearClassifier, examples_of
+from pipeline.learning.store import pickled
+
+from .examples import FULL, LABELS, PLACES, RULES, WORDS_ALONE, examples, fitted, gold, sentence
+
+FERRY = np.array([place == "ferry" for place in examples().groups])
+PLANTED = " zyzzyva"
+
+
+def planted(given: Examples) -> Examples:
+    """`given` with one token at the end of every sentence of one work, all of which predict."""
+    sentences = [
+        replace(one, text=one.text + PLANTED) if own else one for one, own in zip(given.sentences, FERRY, strict=True)
+    ]
+    target = given.target.copy()
+    target[FERRY] = [label == "prediction" for label in LABELS]
+    return Examples(tuple(sentences), target, given.spans, given.groups)
+
+
+def test_gold_becomes_examples_in_order() -> None:
+    given = examples()
+    assert given.target.shape == (60, 3)
+    assert given.target.sum(axis=0).tolist() == [24, 36, 24]
+    assert given.groups[4:6] == ("harbour", "ferry")
+    assert given.of(np.array([5, 0])).sentences == (gold()[5].sentence, gold()[0].sentence)
+    assert examples_of([], LABELS, {}).target.shape == (0, 3)
+
+
+def test_out_of_fold_logits_know_nothing_of_a_token_of_their_own_work() -> None:
+    given = planted(examples())
+    model = LinearClassifier(WORDS_ALONE).fit(given, jobs=1)
+    names = list(model.heads_.features_.get_feature_names_out())
+    weight = model.heads_.weights_[names.index("word:zyzzyva")]
+    assert weight[LABELS.index("prediction")] > 0
+    plain = Examples(examples().sentences, given.target, given.spans, given.groups)
+    without = LinearClassifier(WORDS_ALONE).fit(plain, jobs=1)
+    assert model.out_of_fold_[FERRY].tolist() == without.out_of_fold_[FERRY].tolist()
+    seen = model.decision_function(given.sentences)[FERRY]
+    assert (seen[:, 1] > model.out_of_fold_[FERRY][:, 1]).all()
+
+
+def test_out_of_fold_logits_know_nothing_of_the_labels_and_spans_of_their_own_work() -> None:
+    given = examples()
+    target = given.target.copy()
+    target[FERRY] = ~target[FERRY]
+    spans = tuple((Span(0, 9, "author"),) if own else one for one, own in zip(given.spans, FERRY, strict=True))
+    turned = LinearClassifier(FULL, RULES).fit(Examples(given.sentences, target, spans, given.groups), jobs=1)
+    assert turned.out_of_fold_[FERRY].tolist() == fitted().out_of_fold_[FERRY].tolist()
+    assert turned.out_of_fold_[~FERRY].tolist() != fitted().out_of_fold_[~FERRY].tolist()
+
+
+def test_one_job_and_two_give_equal_bytes() -> None:
+    assert pickled(LinearClassifier(FULL, RULES).fit(examples(), jobs=2)) == pickled(fitted())
+
+
+def test_what_is_plain_to_see_is_learned() -> None:
+    given = examples()
+    assert (fitted().predict(given.sentences) == given.target).mean() > 0.95
+    new = [sentence("Crews reopened the castle on Monday."), sentence("The mayor will sell the castle next spring.")]
+    assert fitted().predict(new)[:, :2].tolist() == [[True, False], [False, True]]
+
+
+def test_probabilities_lie_between_0_and_1_whatever_the_text() -> None:
+    texts = ["", "?", "x" * 5000, "Ödön zyzzyva", "vile crook " * 200, "“ „ «", "\u200b\ud7ff"]
+    chances = fitted().predict_proba([sentence(text) for text in texts])
+    assert chances.shape == (len(texts), 3)
+    assert ((chances >= 0) & (chances <= 1)).all()
+
+
+def test_no_sentence_gives_no_row() -> None:
+    assert fitted().predict_proba([]).shape == (0, 3)
+    assert fitted().predict([]).shape == (0, 3)
+
+
+def test_labels_that_training_lacks_or_always_has_are_given_never_or_always() -> None:
+    given = examples()
+    target = np.column_stack([given.target, np.zeros(60, dtype=bool), np.ones(60, dtype=bool)])
+    model = LinearClassifier(WORDS_ALONE).fit(Examples(given.sentences, target, given.spans, given.groups), jobs=1)
+    given_labels = model.predict([*given.sentences, sentence("Nobody knows.")])
+    assert not given_labels[:, 3].any()
+    assert given_labels[:, 4].all()
+
+
+def test_a_label_of_one_work_alone_can_be_learned() -> None:
+    given = examples()
+    target = np.column_stack([given.target, FERRY])
+    model = LinearClassifier(WORDS_ALONE).fit(Examples(given.sentences, target, given.spans, given.groups), jobs=1)
+    assert np.isfinite(model.predict_proba(given.sentences)).all()
+
+
+def test_fewer_works_than_folds_is_told() -> None:
+    given = examples()
+    two = given.of(np.flatnonzero([place in PLACES[:2] for place in given.groups]))
+    with pytest.raises(PipelineError, match="3 folds needs as many works; there are 2"):
+        LinearClassifier(FULL, RULES).fit(two, jobs=1)
+
+
+def test_a_classifier_can_be_cloned_and_tells_its_params() -> None:
+    model = fitted()
+    assert model.get_params() == {"params": FULL, "rules": RULES}
+    copy = clone(model)
+    assert copy.params == FULL
+    assert copy.rules.names == RULES.names
+    assert not hasattr(copy, "heads_")
+
+
+def test_the_majority_gives_every_sentence_the_labels_of_more_than_half() -> None:
+    model = MajorityClassifier().fit(examples())
+    chances = model.predict_proba([sentence("Anything.")] * 2)
+    assert chances.tolist() == [[24 / 60, 36 / 60, 24 / 60]] * 2
+    assert (chances >= model.thresholds_).tolist() == [[False, True, False]] * 2
+
+
+def test_the_rules_alone_give_labels_without_gold() -> None:
+    given = examples()
+    unlabelled = Examples(given.sentences, np.zeros_like(given.target), given.spans, given.groups)
+    params = LabelParams(combine="majority", abstention="against", iterations=10)
+    model = RulesClassifier(RULES, LABELS, params).fit(unlabelled)
+    chances = model.predict_proba([sentence("It will close."), sentence("It closed on Monday.")])
+    assert (chances >= model.thresholds_).tolist() == [[False, True, False], [True, False, False]]

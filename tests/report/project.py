@@ -1,0 +1,147 @@
+"""A small project for the report: two documents of the corpus and, where a test wants it, one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.core.files import write_json, write_jsonl
+from pipeline.core.records import Document, Kind, Line, Sentence, Voice
+from pipeline.core.scheme import load_scheme
+from pipeline.core.tables import DOCUMENTS, LINES, SENTENCES, write_table
+from pipeline.learning.output import columns
+from pipeline.stages.report import run
+
+ROOT = Path(__file__).parents[2]
+SCHEME = load_scheme(ROOT / "labels" / "scheme.yaml")
+MODEL = "ab" * 32
+
+
+@dataclass
+class Said:
+    """A sentence and what the model says of it; `loaded` are wordings with their voice."""
+
+    text: str
+    labels: Sequence[str] = ()
+    loaded: Sequence[tuple[str, Voice]] = ()
+    kind: Kind = "body"
+    paragraph: int = 0
+    uncertain: bool = False
+    voices: dict[str, Voice] = field(default_factory=dict)
+    scores: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass
+class Project:
+    """Everything the stage reads, in a folder of its own."""
+
+    folder: Path
+    corpus: dict[str, list[Said]] = field(default_factory=dict)
+    local: dict[str, list[Said]] = field(default_factory=dict)
+    manifest: dict[str, dict[str, str]] = field(default_factory=dict)
+    rejects: list[dict[str, str]] = field(default_factory=list)
+    summary: dict[str, Any] = field(
+        default_factory=lambda: {
+            "macro_f1": {"main": 0.642, "majority": None},
+            "f1": {"report": 0.715, "testimony": 0.8},
+            "alpha": {"report": 0.934, "statistic": None},
+            "sentences": {"train": 17, "test": 5},
+            "works": {"train": 4, "test": 2},
+        }
+    )
+
+    def write(self) -> None:
+        """Write what the stages before would have written."""
+        rows = []
+        for part, documents in (("corpus", self.corpus), ("local", self.local)):
+            rows += _write_read(self.folder / part, documents)
+            write_jsonl(self.folder / part / "rejects.jsonl", self.rejects if part == "local" else [])
+        features = columns(SCHEME.ids, SCHEME.voiced, explain=False)
+        write_table(self.folder / "predicted" / "sentences.parquet", rows, features)
+        write_jsonl(self.folder / "manifest.jsonl", (_entry(*item) for item in self.manifest.items()))
+        write_json(self.folder / "summary.json", self.summary)
+
+    def run(self, out: str = "reports") -> Path:
+        """The report's folder, once the stage has run."""
+        run(
+            read=[self.folder / "corpus", self.folder / "local"],
+            predicted=self.folder / "predicted",
+            manifest=self.folder / "manifest.jsonl",
+            scheme=ROOT / "labels" / "scheme.yaml",
+            summary=self.folder / "summary.json",
+            params=ROOT / "params.yaml",
+            out=self.folder / out,
+        )
+        return self.folder / out
+
+    def page(self, doc_id: str) -> str:
+        """The page of a document whose id is its file name, once the stage has run on what is written now."""
+        self.write()
+        return (self.run() / "documents" / f"{doc_id}.html").read_text(encoding="utf-8")
+
+    def index(self) -> str:
+        """The index, once the stage has run on what is written now."""
+        self.write()
+        return (self.run() / "index.html").read_text(encoding="utf-8")
+
+
+def _entry(doc_id: str, known: dict[str, str]) -> dict[str, str]:
+    usual = {
+        "doc_id": doc_id,
+        "work": doc_id,
+        "title": doc_id,
+        "genre": "wire",
+        "outlet": "The Gazette",
+        "topic": "libraries",
+        "register": "plain",
+        "language": "en",
+        "batch": "b01",
+        "origin": "written for a test",
+        "licence": "CC-BY-4.0",
+        "sha256": "0" * 64,
+    }
+    return usual | known
+
+
+def _write_read(folder: Path, documents: dict[str, list[Said]]) -> list[dict[str, Any]]:
+    """Write a folder as the read stage does; the rows that the predict stage would add for it."""
+    stored, lines, sentences, predicted = [], [], [], []
+    for doc_id, said in documents.items():
+        text = ""
+        for position, item in enumerate(said):
+            sentence = Sentence(
+                doc_id, position, item.paragraph, item.kind, len(text), len(text) + len(item.text), item.text
+            )
+            lines.append(asdict(Line(doc_id, item.paragraph, item.kind, sentence.start, sentence.end)))
+            sentences.append(asdict(sentence))
+            predicted.append(_predicted(sentence, item))
+            text += item.text + "\n\n"
+        stored.append(asdict(Document(doc_id, f"seeds/{folder.name}/{doc_id}.txt", text)))
+    write_table(folder / "documents.parquet", stored, DOCUMENTS)
+    write_table(folder / "lines.parquet", lines, LINES)
+    write_table(folder / "sentences.parquet", sentences, SENTENCES)
+    return predicted
+
+
+def _predicted(sentence: Sentence, said: Said) -> dict[str, Any]:
+    counted = said.kind in ("heading", "body")
+    spans = []
+    place = 0
+    for wording, voice in said.loaded:
+        start = sentence.text.index(wording, place)
+        place = start + len(wording)
+        offsets = {"start": start, "end": place, "doc_start": sentence.start + start, "doc_end": sentence.start + place}
+        spans.append({**offsets, "voice": voice, "score": 0.9})
+    chances = {label: 0.75 if label in said.labels else 0.125 for label in SCHEME.ids} | said.scores
+    return {
+        **asdict(sentence),
+        "labels": list(said.labels),
+        "scores": chances if counted else None,
+        "uncertain": said.uncertain,
+        "spans": spans,
+        "voices": {label: said.voices.get(label) for label in SCHEME.voiced if label != "loaded_language"},
+        "scheme_version": SCHEME.version,
+        "model_sha256": MODEL,
+    }

@@ -1,0 +1,155 @@
+"""The index and the site as a whole."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from pipeline.core.errors import InputError
+
+from .parsed import Element, parse
+from .project import MODEL, Project, Said
+
+LOADED = "loaded_language"
+
+
+@pytest.fixture
+def filled(project: Project) -> Project:
+    project.corpus = {
+        "wire-01": [Said("Rain.", ["report"]), Said("Photo: Rain.", kind="caption", paragraph=1)],
+        "oped-01": [
+            Said("Fools!", [LOADED], [("Fools", "author")]),
+            Said("“Fools!”", [LOADED], [("Fools", "quoted")]),
+            Said("No."),
+        ],
+        "wire-02": [Said("Snow.", ["report"])],
+    }
+    project.manifest = {
+        "wire-01": {"title": "Rain", "genre": "wire"},
+        "wire-02": {"title": "And snow", "genre": "wire"},
+        "oped-01": {"title": "Fools", "genre": "oped"},
+    }
+    project.local = {"my own <note>": [Said("Mine.")]}
+    project.rejects = [{"source": "seeds/local/a<b>.pdf", "reason": "is not one of .html, .md, .txt"}]
+    return project
+
+
+def shown(section: Element) -> list[list[str]]:
+    return [[row.all("a")[0].text, *(cell.text for cell in row.all("td"))] for row in section.all("tbody")[0].all("tr")]
+
+
+def test_own_documents_first_then_genres(filled: Project) -> None:
+    sections = parse(filled.index()).all("section", "group")
+    assert [section.all("h2")[0].text for section in sections] == ["Your own documents 1", "Oped 1", "Wire 2"]
+    assert [shown(section) for section in sections] == [
+        [["Mine.", "1", "0%", "0%"]],
+        [["Fools", "3", "67%", "33%"]],  # 2 / 3; 1 / 3
+        [["And snow", "1", "0%", "0%"], ["Rain", "1", "0%", "0%"]],
+    ]
+
+
+def test_no_section_for_own_documents_when_there_are_none(filled: Project) -> None:
+    filled.local = {}
+    sections = parse(filled.index()).all("section", "group")
+    assert [section.all("h2")[0].text for section in sections] == ["Oped 1", "Wire 2"]
+
+
+def test_every_link_leads_somewhere(filled: Project) -> None:
+    filled.write()
+    out = filled.run()
+    for path in sorted(out.rglob("*.html")):
+        page = parse(path.read_text(encoding="utf-8"))
+        ids = {element.attributes.get("id") for element in page.all()}
+        for link in page.all("a"):
+            target = link.attributes["href"] or ""
+            assert target[1:] in ids if target.startswith("#") else (path.parent / target).is_file(), target
+    assert len(list((out / "documents").iterdir())) == 4
+
+
+def test_what_was_left_out_and_why(filled: Project) -> None:
+    html = filled.index()
+    assert "seeds/local/a&lt;b&gt;.pdf" in html
+    text = parse(html).text
+    assert "is not one of .html, .md, .txt" in text
+    assert "1 sentence of captions and page furniture is shown on the pages and not counted." in text
+    filled.rejects = []
+    assert "No file was left out." in parse(filled.index()).text
+
+
+def test_headline_figures(filled: Project) -> None:
+    page = parse(filled.index())
+    models, labels = (table for table in page.all("table") if table.all("caption"))
+    figures = [[cell.text for cell in (*row.all("th"), *row.all("td"))] for row in models.all("tbody")[0].all("tr")]
+    assert figures == [["main", "0.64"], ["majority", "–"]]
+    by_label = {row.all("th")[0].text: [cell.text for cell in row.all("td")] for row in labels.all("tr")}
+    assert by_label["Testimony"] == ["0.80", "–"]
+    assert by_label["Report"][1] == "0.93"
+    assert by_label["Statistic"] == ["–", "–"]
+    assert "consistency between model annotators, not agreement with people" in page.text
+    assert "5 held-out sentences of 2 works" in page.text
+    assert MODEL in page.text
+
+
+def test_nothing_from_elsewhere(filled: Project) -> None:
+    filled.write()
+    for path in filled.run().rglob("*.*"):
+        html = path.read_text(encoding="utf-8")
+        assert not re.search(r"https?://|url\(|@import|<script|<link|\bsrc=", html), path
+
+
+def test_well_formed_with_headings_in_order(filled: Project) -> None:
+    filled.write()
+    for path in filled.run().rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        assert html.startswith("<!DOCTYPE html>\n")
+        page = parse(html)
+        assert page.all("html")[0].attributes["lang"] == "en"
+        levels = [int(element.name[1]) for element in page.all() if re.fullmatch("h[1-6]", element.name)]
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_equal_input_equal_bytes(filled: Project) -> None:
+    filled.write()
+    first, second = filled.run("first"), filled.run("second")
+    files = sorted(path.relative_to(first) for path in first.rglob("*.html"))
+    assert files == sorted(path.relative_to(second) for path in second.rglob("*.html"))
+    assert len(files) == 5
+    for name in files:
+        assert (first / name).read_bytes() == (second / name).read_bytes()
+
+
+def test_a_heading_before_the_title_is_no_title(project: Project) -> None:
+    project.corpus = {"a": [Said("Kicker", kind="heading"), Said("Title", kind="heading", paragraph=1)]}
+    project.manifest = {"a": {"title": "Title"}}
+    page = parse(project.page("a"))
+    assert [(element.name, element.all(cls="words")[:1] == []) for element in page.all("h1")] == [("h1", True)]
+    assert len(page.all("article")[0].all("h2")) == 2
+
+
+def test_labels_of_other_sentences_are_refused(filled: Project, tmp_path: Path) -> None:
+    filled.write()
+    predicted = (tmp_path / "predicted" / "sentences.parquet").read_bytes()
+    filled.corpus["wire-01"][0].text = "Hail."
+    filled.write()
+    (tmp_path / "predicted" / "sentences.parquet").write_bytes(predicted)
+    with pytest.raises(InputError, match="'wire-01' are not those that were labelled; run the stage predict"):
+        filled.run()
+
+
+def test_one_id_in_two_folders_is_refused(filled: Project) -> None:
+    filled.local = {"wire-01": [Said("Mine.")]}
+    filled.write()
+    with pytest.raises(InputError, match=r"has the document id 'wire-01' of seeds/corpus/wire-01.txt"):
+        filled.run()
+
+
+def test_a_summary_without_a_key_is_refused(filled: Project) -> None:
+    del filled.summary["alpha"]
+    filled.write()
+    with pytest.raises(InputError, match=r"summary.json:alpha: needs the keys macro_f1, f1, alpha"):
+        filled.run()
