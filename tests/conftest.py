@@ -1,13 +1,12 @@
 """What all tests share: the marker `shared`, and a small project of invented sentences with a trained model.
 
-RHETORIC_SHARED names a folder with corpora/ and seeds/ that may not be redistributed; without it, what is marked `shared`
-is deselected.
+RHETORIC_SHARED names a folder with corpora/ and seeds/ that may not be redistributed; without it, what is marked
+`shared` is deselected.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,6 +32,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Mini:
 
 
 @pytest.fixture
-def mini(built: Mini, tmp_path: Path) -> Iterator[Mini]:
+def mini(built: Mini, tmp_path: Path) -> Mini:
     """A copy of the project to spoil."""
-    yield built.copy_to(tmp_path / "mini")
+    return built.copy_to(tmp_path / "mini")

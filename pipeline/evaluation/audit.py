@@ -75,7 +75,7 @@ def label_conflicts(gold: Sequence[GoldSentence]) -> Iterator[Finding]:
 
 
 def shared_runs(own: Mapping[str, str], foreign: Iterable[str], length: int) -> Iterator[Finding]:
-    """Texts of `own` (by name) that share a run of `length` words with one of `foreign`, each with its first such run."""
+    """Texts of `own` (by name) that share a run of `length` words with one of `foreign`, each with its first run."""
     runs = {run for text in foreign for run in _runs(words(text), length)}
     for name, text in own.items():
         for run in _runs(words(text), length):

@@ -104,12 +104,12 @@ class _Steps:
     @property
     def positives(self) -> Floats:
         """All carriers, shape (m, 1)."""
-        return self.positives_here.sum(axis=1, keepdims=True)
+        return np.asarray(self.positives_here.sum(axis=1, keepdims=True))
 
     @property
     def negatives(self) -> Floats:
         """All non-carriers, shape (m, 1)."""
-        return self.negatives_here.sum(axis=1, keepdims=True)
+        return np.asarray(self.negatives_here.sum(axis=1, keepdims=True))
 
 
 def _steps(target: Bools, scores: Floats, weights: Floats) -> _Steps:

@@ -116,7 +116,7 @@ def _dawid_skene(answers: Answers, rules: tuple[int, ...], truths: int, iteratio
 
 def _crowd_kit(answers: Answers, iterations: int) -> Any:
     """crowd-kit's fitted model; its import takes seconds and happens only where a model is fitted."""
-    from crowdkit.aggregation.classification.dawid_skene import DawidSkene  # noqa: PLC0415
+    from crowdkit.aggregation.classification.dawid_skene import DawidSkene
 
     tasks, workers = np.nonzero(answers != SILENT)
     rows = pd.DataFrame({"task": tasks, "worker": workers, "label": answers[tasks, workers]})

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,11 @@ class RuleSet:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
-        self._matcher = Matcher([rule.pattern for rule in self.rules])
+
+    @cached_property
+    def _matcher(self) -> Matcher:
+        """Built when first needed, for it takes most of a second and a model file holds several rule sets."""
+        return Matcher([rule.pattern for rule in self.rules])
 
     def __len__(self) -> int:
         """How many rules there are."""
@@ -72,6 +77,10 @@ class RuleSet:
     def __reduce__(self) -> tuple[type[RuleSet], tuple[tuple[Rule, ...]]]:
         """Kept as its rules alone, so that equal rule sets pickle to equal bytes."""
         return RuleSet, (self.rules,)
+
+    def __deepcopy__(self, memo: dict[int, object]) -> RuleSet:
+        """Itself, for it never changes: estimators that hold it are cloned often."""
+        return self
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from pipeline.core.records import LABELLED_KINDS, Document, Sentence, Voice
 from pipeline.learning.classifier import LinearClassifier
+from pipeline.learning.features import LOADED
 from pipeline.learning.quotations import Range, quoted_ranges
 from pipeline.learning.store import StoredModel, load_model
 from pipeline.learning.voice import label_voice, voice_at
@@ -19,7 +20,6 @@ from pipeline.reading import split_lines, split_sentences
 
 Floats = npt.NDArray[np.float64]
 
-LOADED = "loaded_language"
 TOP_CUES = 8
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
-from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.base import BaseEstimator, TransformerMixin, clone
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from pipeline.core.params import LinearModel, Ngrams
@@ -15,12 +15,13 @@ from pipeline.core.records import Sentence, Span
 from pipeline.labelling.rules import RuleSet
 from pipeline.learning import surface
 from pipeline.learning.calibration import best_threshold
-from pipeline.learning.folds import grouped_folds
+from pipeline.learning.folds import Ids, grouped_folds
 from pipeline.learning.vectorizers import forget_identity
 from pipeline.learning.wordings import WordingModel, Words, marked, words_of
 
 Floats = npt.NDArray[np.float64]
 
+LOADED = "loaded_language"
 WORDING_NAMES = ("highest chance", "second highest chance", "log of the sum")
 
 
@@ -55,9 +56,10 @@ class SentenceFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         if self.params.wording:
             words = words_of(texts)
             hit = marked(words, spans)
-            logits = out_of_fold_logits(words, hit, groups, self.params)
-            self.wording_ = WordingModel(seed=self.params.seed).fit(words, hit)
-            self.wording_threshold_ = best_threshold(1 / (1 + np.exp(-logits)), hit)
+            folds = grouped_folds(groups, self.params.folds, self.params.seed)
+            logits = out_of_fold_logits(self._wording_model(), words, hit, folds)
+            self.wording_ = self._wording_model().fit(words, hit)
+            self.wording_threshold_ = threshold_within(words, hit, logits)
             blocks.append(wording_features(words, logits))
         return sp.csr_matrix(sp.hstack([*blocks, *self._fixed_blocks(sentences, texts)], dtype=np.float64))
 
@@ -72,7 +74,7 @@ class SentenceFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             blocks.append(wording_features(words, self.wording_.decision_function(words)))
         return sp.csr_matrix(sp.hstack([*blocks, *self._fixed_blocks(sentences, texts)], dtype=np.float64))
 
-    def get_feature_names_out(self, input_features: object = None) -> npt.NDArray[np.object_]:
+    def get_feature_names_out(self, _: object = None) -> npt.NDArray[np.object_]:
         """The name of every column: `block:feature`."""
         names = [f"word:{name}" for name in self.words_.get_feature_names_out()]
         if self.params.characters is not None:
@@ -84,6 +86,10 @@ class SentenceFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         if self.rules is not None:
             names += [f"rule:{name}" for name in self.rules.names]
         return np.array(names, dtype=object)
+
+    def _wording_model(self) -> WordingModel:
+        lexicon = [rule for rule in self.rules.rules if rule.label == LOADED and rule.vote > 0] if self.rules else []
+        return WordingModel(RuleSet(lexicon) if lexicon else None, seed=self.params.seed)
 
     @property
     def _vectorizers(self) -> list[TfidfVectorizer]:
@@ -99,14 +105,30 @@ class SentenceFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return blocks
 
 
-def out_of_fold_logits(words: Words, hit: npt.NDArray[np.bool_], groups: Sequence[str], params: LinearModel) -> Floats:
-    """The logit of every word by a word-level model that has not seen its sentence's group, shape (n_words,)."""
-    sentence_of_word = np.repeat(np.arange(len(groups)), np.diff(words.bounds))
+def out_of_fold_logits(
+    model: WordingModel, words: Words, hit: npt.NDArray[np.bool_], folds: Iterable[tuple[Ids, Ids]]
+) -> Floats:
+    """The logit of every word by copies of `model` that have not seen its sentence's fold, shape (n_words,).
+
+    Args:
+        model: unfitted.
+        words: of all sentences.
+        hit: which of them are marked, shape (n_words,).
+        folds: sentence numbers (rest, held out); every sentence is held out once.
+    """
+    sentence_of_word = np.repeat(np.arange(len(words.bounds) - 1), np.diff(words.bounds))
     logits = np.empty(len(words.forms))
-    for rest, held_out in grouped_folds(groups, params.folds, params.seed):
-        model = WordingModel(seed=params.seed).fit(words.of(rest), hit[np.isin(sentence_of_word, rest)])
-        logits[np.isin(sentence_of_word, held_out)] = model.decision_function(words.of(held_out))
+    for rest, held_out in folds:
+        fitted = clone(model).fit(words.of(rest), hit[np.isin(sentence_of_word, rest)])
+        logits[np.isin(sentence_of_word, held_out)] = fitted.decision_function(words.of(held_out))
     return logits
+
+
+def threshold_within(words: Words, hit: npt.NDArray[np.bool_], logits: Floats) -> float:
+    """The chance from which a word of a loaded sentence is best called loaded (highest F1 over such sentences)."""
+    sentence_of_word = np.repeat(np.arange(len(words.bounds) - 1), np.diff(words.bounds))
+    inside = np.isin(sentence_of_word, sentence_of_word[hit])
+    return best_threshold(1 / (1 + np.exp(-logits[inside])), hit[inside])
 
 
 def wording_features(words: Words, logits: Floats) -> sp.csr_matrix:

@@ -10,7 +10,8 @@ from datasets import Features, List, Value
 
 from pipeline.core.records import Document, Sentence
 from pipeline.core.tables import NUMBER, SENTENCES, TEXT, WHOLE
-from pipeline.learning.annotator import LOADED, AnnotatedSentence
+from pipeline.learning.annotator import AnnotatedSentence
+from pipeline.learning.features import LOADED
 from pipeline.reading import split_lines, split_sentences
 
 

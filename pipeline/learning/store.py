@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
+import pickle
 import zlib
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +13,12 @@ from typing import IO, Any, Protocol
 import joblib
 import numpy as np
 import numpy.typing as npt
-from joblib.numpy_pickle import NumpyPickler
+from sklearn.feature_extraction.text import CountVectorizer
 
 from pipeline.core.errors import InputError, ModelError
 from pipeline.core.files import read_bytes, read_json, replacing, sha256_bytes, write_json
 from pipeline.core.records import Sentence
+from pipeline.learning.vectorizers import forget_identity
 
 Floats = npt.NDArray[np.float64]
 
@@ -46,19 +47,26 @@ class StoredModel:
     model: SentenceModel
 
 
-class _ValuePickler(NumpyPickler):  # type: ignore[misc]
-    """Writes what is shared anew each time, so that bytes depend on values and not on which objects are the same one.
+class _ValuePickler(pickle.Pickler):
+    """Bytes that depend on values alone, not on which objects are the same one or on what else was imported.
 
-    A model that went through another process holds copies where one that did not holds the same object.
+    What is shared is written anew each time: a model that went through another process holds copies where one that
+    did not holds the same object. It is not joblib's own pickler, which dill, once imported, changes.
     """
 
     def __init__(self, stream: IO[bytes]) -> None:
-        super().__init__(stream)
+        super().__init__(stream, protocol=4)
         self.fast = True
+
+    def reducer_override(self, obj: object) -> Any:
+        """As usual, but a vectorizer goes without the identity that every use gives it anew."""
+        if isinstance(obj, CountVectorizer):
+            forget_identity(obj)
+        return NotImplemented
 
 
 def pickled(model: object) -> bytes:
-    """`model` as joblib reads it; equal models give equal bytes."""
+    """`model` as joblib reads it; equal models give equal bytes, used or not."""
     stream = io.BytesIO()
     _ValuePickler(stream).dump(model)
     return stream.getvalue()

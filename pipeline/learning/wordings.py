@@ -18,12 +18,15 @@ from sklearn.base import BaseEstimator
 from sklearn.feature_extraction.text import CountVectorizer
 
 from pipeline.core.records import Span
+from pipeline.labelling.rules import RuleSet
 from pipeline.learning.linear import fit_logistic
 from pipeline.learning.vectorizers import forget_identity
 
 WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 EDGE = "<edge>"
 """Stands for the missing neighbour at either end of a sentence."""
+LEXICON_WEIGHT = 3.0
+"""A match in the lexicon counts as so much, where all n-grams of a word together have length 1."""
 BRIDGED_GAP = 1
 """Marked words at most this many characters apart make one wording."""
 
@@ -94,6 +97,7 @@ class WordingModel(BaseEstimator):  # type: ignore[misc]
     """Logistic regression over words in context.
 
     Args:
+        lexicon: rules that may match a word by itself; which of them do is a property of the word. None for none.
         C: inverse strength of the L2 penalty.
         min_df: in how many distinct words an n-gram, and how often a form, must occur to be a feature.
         seed: of the coordinate descent.
@@ -103,7 +107,8 @@ class WordingModel(BaseEstimator):  # type: ignore[misc]
         intercept_: the logit of a word of which nothing is known.
     """
 
-    def __init__(self, C: float = 1.0, min_df: int = 3, seed: int = 0) -> None:
+    def __init__(self, lexicon: RuleSet | None = None, C: float = 1.0, min_df: int = 3, seed: int = 0) -> None:
+        self.lexicon = lexicon
         self.C = C
         self.min_df = min_df
         self.seed = seed
@@ -113,8 +118,9 @@ class WordingModel(BaseEstimator):  # type: ignore[misc]
         forms = sorted({*words.forms, EDGE})
         own, before, after = self._contexts(words, {form: number for number, form in enumerate(forms)})
         self.ngrams_ = CountVectorizer(analyzer="char_wb", ngram_range=(3, 5), min_df=self.min_df, binary=True)
-        shape = _rows_of_unit_length(self.ngrams_.fit_transform(forms))
+        self.ngrams_.fit(forms)
         forget_identity(self.ngrams_)
+        shape = self._shapes(forms)
         known = _frequent(own, len(forms), self.min_df)
         matrix = sp.hstack([shape[own], known[own], known[before], known[after]], format="csr")
         weights, self.intercept_ = fit_logistic(matrix, target, self.C, None, self.seed)
@@ -143,8 +149,15 @@ class WordingModel(BaseEstimator):  # type: ignore[misc]
     def _shape_logits(self, forms: Sequence[str]) -> list[float]:
         if not forms:
             return []
-        logits: list[float] = (_rows_of_unit_length(self.ngrams_.transform(forms)) @ self.shape_weights_).tolist()
+        logits: list[float] = (self._shapes(forms) @ self.shape_weights_).tolist()
         return logits
+
+    def _shapes(self, forms: Sequence[str]) -> sp.csr_matrix:
+        """What can be told of a word without having seen it: its n-grams, and which rules of the lexicon match it."""
+        ngrams = _rows_of_unit_length(self.ngrams_.transform(forms))
+        if self.lexicon is None:
+            return ngrams
+        return sp.hstack([ngrams, sp.csr_matrix(self.lexicon.matches(forms) * LEXICON_WEIGHT)], format="csr")
 
     @staticmethod
     def _contexts(words: Words, index: dict[str, int]) -> tuple[npt.NDArray[np.int64], ...]:

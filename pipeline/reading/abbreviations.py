@@ -1,4 +1,4 @@
-"""The closed lists of words that the sentence splitter goes by. Abbreviations are in lower case, without the last stop."""
+"""The closed lists of words that the sentence splitter goes by; abbreviations in lower case, without the last stop."""
 
 from __future__ import annotations
 
@@ -35,13 +35,14 @@ TIME_WORDS = _words(
 """Words that go on after a.m. and p.m."""
 
 STARTERS = _words(
-    "The A An He She It They We You I This That These Those There Here But And Or So Yet In On At As If When While"
-    " After Before Since Although Though However Meanwhile His Her Its Their Our My Your What Who Whose Why How Where"
-    " Which Whether Some Many Most Few All Both Each Every No Not Nobody Nothing None One Two Three For From With Without By To Of"
-    " Now Then Today Yesterday Tomorrow Still Instead Even Once Only Just According Also Another Any Because Despite"
-    " During Until Unless Under Over Between Among Such Perhaps Maybe Yes Let Next Later Moreover Nor Other Others"
-    " Nevertheless Indeed Thus Hence Therefore Finally Neither Either Is Are Was Were Do Does Did Can Could Should"
-    " Would Has Have Had Never Again Critics Analysts"
+    "The A An He She It They We You I This That These Those There Here But And Or So Yet In On At As If When"
+    " While After Before Since Although Though However Meanwhile His Her Its Their Our My Your What Who Whose"
+    " Why How Where Which Whether Some Many Most Few All Both Each Every No Not Nobody Nothing None One Two"
+    " Three For From With Without By To Of Now Then Today Yesterday Tomorrow Still Instead Even Once Only Just"
+    " According Also Another Any Because Despite During Until Unless Under Over Between Among Such Perhaps"
+    " Maybe Yes Let Next Later Moreover Nor Other Others Nevertheless Indeed Thus Hence Therefore Finally"
+    " Neither Either Is Are Was Were Do Does Did Can Could Should Would Has Have Had Never Again Critics"
+    " Analysts"
 )
 """Capitalised words that begin a sentence far more often than a name."""
 

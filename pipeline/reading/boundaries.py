@@ -55,7 +55,7 @@ def ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
         return False
     if not stop["space"]:
         return _space_is_missing(text, stop, after["word"])
-    if not _can_begin(after, stop):
+    if not _can_begin(after):
         return False
     mark = stop["mark"]
     if mark == "." and _is_enumerator(text, start, stop):
@@ -67,7 +67,7 @@ def ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
     return not _goes_on_after_mark(text, start, stop)
 
 
-def _can_begin(after: re.Match[str], stop: re.Match[str]) -> bool:
+def _can_begin(after: re.Match[str]) -> bool:
     """Whether a sentence can begin with these words: not with a small letter, but for brands and list bullets."""
     word = after["word"]
     if not word or not word[0].islower() or _BRAND.match(word):
@@ -87,7 +87,7 @@ def _space_is_missing(text: str, stop: re.Match[str], word: str) -> bool:
     inside = word.rstrip(".,;:!?”’\"'")
     if any(sign in inside for sign in ".@/=") or _DOMAIN_END.match(inside):
         return False
-    return len(inside) > 1 and inside[0].isupper() and (inside[1:].islower() or inside in STARTERS) or word == "I"
+    return (len(inside) > 1 and inside[0].isupper() and (inside[1:].islower() or inside in STARTERS)) or word == "I"
 
 
 def _full_stop_ends(text: str, stop: re.Match[str], after: re.Match[str]) -> bool:
@@ -101,7 +101,7 @@ def _full_stop_ends(text: str, stop: re.Match[str], after: re.Match[str]) -> boo
     if key in ("a.m", "p.m"):
         return word.rstrip(".,;") not in TIME_WORDS and word[:1].isupper()
     if key in SOMETIMES_LAST or _DOTTED.fullmatch(before) or _is_initial(before):
-        return word.rstrip(",") in STARTERS or bool(after["open"]) and after["open"][0] in '“‘"—–' + _BULLET
+        return word.rstrip(",") in STARTERS or (bool(after["open"]) and after["open"][0] in '“‘"—–' + _BULLET)
     return not (_ROMAN.fullmatch(before) and word not in STARTERS and not after["open"])
 
 
@@ -116,7 +116,7 @@ def _ellipsis_ends(text: str, stop: re.Match[str], word: str) -> bool:
     before = text[stop.start() - 1 : stop.start()]
     if before in ("[", "("):
         return False
-    return word.rstrip(",") in STARTERS or bool(before.strip()) and (not word or not word[0].isdigit())
+    return word.rstrip(",") in STARTERS or (bool(before.strip()) and (not word or not word[0].isdigit()))
 
 
 def _goes_on_after_mark(text: str, start: int, stop: re.Match[str]) -> bool:

@@ -31,7 +31,7 @@ def check_language(document: Document) -> Reject | None:
     if sum(map(len, words)) < SHORTEST or _reads_as_english(words):
         return None
     language, confidence = _identifier().classify(sample)
-    if language == "en" or confidence < _CONFIDENT and _in_latin_letters(words):
+    if language == "en" or (confidence < _CONFIDENT and _in_latin_letters(words)):
         return None
     return Reject(document.source, f"is not English: language found '{language}' (confidence {confidence:.2f})")
 

@@ -49,7 +49,7 @@ def read_rows(path: Path) -> list[Row]:
 def _position(path: Path, place: int, row: dict[str, Any]) -> int:
     try:
         return int(row.get("position") or 0)
-    except ValueError as error:
+    except (ValueError, TypeError, OverflowError) as error:
         raise InputError(path, f"position {row['position']!r} is not a whole number", place=place) from error
 
 

@@ -50,13 +50,29 @@ def corpus_block(metrics: Metrics) -> str:
 def scores_block(metrics: Metrics) -> str:
     """The released model label by label, between what is trivial and how consistent the annotators are."""
     ours = metrics.models[RELEASED]
-    head = ["label", "held-out sentences", "precision", "recall", "F1 (95 %)", "AUC", *FLOORS.values(), "annotators' alpha"]
+    head = [
+        "label",
+        "held-out sentences",
+        "precision",
+        "recall",
+        "F1 (95 %)",
+        "AUC",
+        *FLOORS.values(),
+        "annotators' alpha",
+    ]
     return table(head, [*_label_rows(metrics), _macro_row(metrics)]) + _too_few_note(ours)
 
 
 def transfer_block(metrics: Metrics) -> str:
     """How the models rank sentences of corpora they never saw, beside the best that other corpora teach."""
-    head = ["their label -> ours", "sentences", "plain TF-IDF", "main (95 %)", "calibration error", "best from another corpus"]
+    head = [
+        "their label -> ours",
+        "sentences",
+        "plain TF-IDF",
+        "main (95 %)",
+        "calibration error",
+        "best from another corpus",
+    ]
     rows = [
         [
             target.replace("->", " -> "),

@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.core.records import LABELLED_KINDS, VOICES, Sentence, Span, Voice
 from pipeline.core.scheme import Scheme
 from pipeline.core.tables import SENTENCES, read_table
-from pipeline.learning.annotator import LOADED
+from pipeline.learning.features import LOADED
 from pipeline.learning.output import columns
 
 

@@ -12,7 +12,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from pipeline.core.files import read_text
 from pipeline.core.records import Reject
 from pipeline.core.scheme import Label, Scheme
-from pipeline.learning.annotator import LOADED
+from pipeline.learning.features import LOADED
 from pipeline.report.documents import DocumentPage
 from pipeline.report.figures import Figures
 from pipeline.report.predicted import PredictedSentence

@@ -49,7 +49,8 @@ def run(
     console = Console(stderr=True)
     annotator = Annotator.load(model)
     stored = annotator.stored
-    chunks = [chunk for path in inputs for chunk in _chunks(path, unit, console)]
+    taken: dict[str, str] = {}
+    chunks = [chunk for path in inputs for chunk in _chunks(path, unit, console, taken)]
     rows: list[dict[str, Any]] = []
     for chunk in track(chunks, "labelling", console=console, disable=not console.is_terminal, transient=True):
         sentences = [labelled.sentence for labelled in chunk]
@@ -64,8 +65,8 @@ def run(
         console.print(f"{len(rows)} rows in {out}", highlight=False)
 
 
-def _chunks(path: Path, unit: Unit | None, console: Console) -> Iterator[list[Labelled]]:
-    """What there is to label in one input, in pieces."""
+def _chunks(path: Path, unit: Unit | None, console: Console, taken: dict[str, str]) -> Iterator[list[Labelled]]:
+    """What there is to label in one input, in pieces; `taken` holds the sources of the documents before, by id."""
     if path.suffix.lower() in ROW_FILES:
         rows = read_rows(path)
         if unit == "document":
@@ -81,6 +82,10 @@ def _chunks(path: Path, unit: Unit | None, console: Console) -> Iterator[list[La
         console.print(f"left out: {reject.source}: {reject.reason}", markup=False, highlight=False, soft_wrap=True)
     if not documents:
         raise InputError(path, "nothing in it can be labelled")
+    for document in documents:
+        if document.doc_id in taken:
+            raise InputError(document.source, f"has the id {document.doc_id!r} of {taken[document.doc_id]}")
+        taken[document.doc_id] = document.source
     yield from ([*labelled_documents([document])] for document in documents)
 
 

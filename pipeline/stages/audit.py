@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from pipeline.core.errors import CheckFailed
+from pipeline.core.errors import CheckFailed, InputError
 from pipeline.core.files import read_jsonl, write_json
 from pipeline.core.params import load_params
 from pipeline.core.tables import PART, read_table
@@ -28,7 +28,7 @@ def run(*, train: Path, test: Path, contrast: Path, params: Path, metrics: Path)
     sides: list[list[dict[str, Any]]] = [read_table(path, PART) for path in (train, test)]
     works = [{row["doc_id"]: row["work"] for row in rows} for rows in sides]
     learned, held_out = ([gold_of(row) for row in rows] for rows in sides)
-    pairs = [str(row[side]) for _, row in read_jsonl(contrast) for side in ("with", "without")]
+    pairs = _contrast_sentences(contrast)
     findings: list[Finding] = [
         *shared_works(*works),
         *duplicates(learned, held_out, settings.near_duplicate),
@@ -40,3 +40,13 @@ def run(*, train: Path, test: Path, contrast: Path, params: Path, metrics: Path)
     if findings:
         first = findings[0]
         raise CheckFailed(f"{metrics}: {len(findings)} findings, the first: {first.rule} {', '.join(first.where)}")
+
+
+def _contrast_sentences(path: Path) -> list[str]:
+    found: list[str] = []
+    for number, row in read_jsonl(path):
+        for side in ("with", "without"):
+            if not isinstance(row.get(side), str):
+                raise InputError(path, f"lacks the sentence {side!r}", place=number)
+            found.append(row[side])
+    return found

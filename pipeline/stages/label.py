@@ -64,7 +64,7 @@ def run(
 
 
 def _vote_columns(labels: Scheme) -> Features:
-    scores = {label: NUMBER for label in labels.ids}
+    scores = dict.fromkeys(labels.ids, NUMBER)
     return Features({"doc_id": TEXT, "position": WHOLE, "rules": List(TEXT), "scores": scores})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline.core.errors import InputError
 from pipeline.core.files import read_json, write_json
 from pipeline.core.params import load_params
 
@@ -21,6 +22,8 @@ def run(*, scores: Path, agreement: Path, split: Path, params: Path, released: s
     """
     load_params(params)
     models = {path.stem: read_json(path) for path in sorted(scores.glob("*.json"))}
+    if released not in models:
+        raise InputError(scores, f"has no scores of model {released!r} ({', '.join(models)})")
     parts = read_json(split)["parts"]
     labels = models[released]["labels"]
     write_json(

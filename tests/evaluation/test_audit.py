@@ -74,7 +74,9 @@ def test_a_label_conflict() -> None:
 def test_equal_labels_and_short_formulas_do_not_conflict() -> None:
     report, none = frozenset({"report"}), frozenset[str]()
     assert list(label_conflicts([gold(ELEVEN, "d", report), gold(ELEVEN, "e", report)])) == []
-    assert list(label_conflicts([gold("Then what happened?", "d", report), gold("Then what happened?", "e", none)])) == []
+    assert (
+        list(label_conflicts([gold("Then what happened?", "d", report), gold("Then what happened?", "e", none)])) == []
+    )
 
 
 @pytest.mark.parametrize(("shared", "found"), [(8, 1), (7, 0)])

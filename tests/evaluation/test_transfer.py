@@ -47,15 +47,15 @@ PARAMS = Params(
 )
 
 
-def corpus(name: str, texts: Sequence[tuple[str, str]], readable: int = 0, labels: Sequence[str] = ("claim",)) -> Corpus:
+def corpus(
+    name: str, texts: Sequence[tuple[str, str]], readable: int = 0, labels: Sequence[str] = ("claim",)
+) -> Corpus:
     """Sentences as (text, yes | no | ""), each a document of its own; the first `readable` of them may be read."""
     sentences = [
         CorpusSentence(f"{name}-{i}", 0, text, None, "train", i < readable, {"claims": value})
         for i, (text, value) in enumerate(texts)
     ]
-    targets = tuple(
-        Target(f"{name}:yes->{label}", "claims", frozenset({"yes"}), None, label) for label in labels
-    )
+    targets = tuple(Target(f"{name}:yes->{label}", "claims", frozenset({"yes"}), None, label) for label in labels)
     parts = Parts(kind="parts", parts={"train": "train"})
     return Corpus(name, "", sentences, targets, Classes("claims", ("yes", "no")), parts, "", {}, Counter())
 

@@ -68,7 +68,7 @@ def test_a_rule_that_votes_at_random_loses_against_two_that_agree() -> None:
 @pytest.mark.parametrize("abstention", ["missing", "against", "own_class"])
 def test_posterior_is_crowd_kits(abstention: str) -> None:
     """The rates after k iterations give the posterior that crowd-kit's next iteration gives; it may stop early."""
-    from crowdkit.aggregation.classification.dawid_skene import DawidSkene  # noqa: PLC0415
+    from crowdkit.aggregation.classification.dawid_skene import DawidSkene
 
     generator = np.random.default_rng(3)
     truth = generator.random(200) < 0.4

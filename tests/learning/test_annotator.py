@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.core.records import Document, Kind
-from pipeline.learning.annotator import LOADED, Annotator
+from pipeline.learning.annotator import Annotator
 from pipeline.learning.baselines import MajorityClassifier
-from pipeline.learning.classifier import LinearClassifier
+from pipeline.learning.features import LOADED
 from pipeline.learning.store import StoredModel
 from pipeline.learning.wordings import words_of
 
-from .examples import CONFIDENCE, FULL, LABELS, RULES, annotator, examples, fitted, gold, sentence
+from .examples import CONFIDENCE, LABELS, annotator, examples, fitted, fresh, gold, sentence
 
 WORDS = ("a", "vile", "crook", "will", "the", "ferry", "on", "Monday", "!", "?", "“", "”", "disgraceful", "Ödön")
 
@@ -87,7 +87,7 @@ def test_loaded_wordings_are_found_where_they_were_marked() -> None:
 
 
 def test_where_no_word_reaches_the_threshold_the_likeliest_one_is_the_span() -> None:
-    model = LinearClassifier(FULL, RULES).fit(examples(), jobs=1)
+    model = fresh()
     model.thresholds_ = np.zeros(3)
     model.heads_.features_.wording_threshold_ = 2.0
     text = "The vile ferry closed."

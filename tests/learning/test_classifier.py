@@ -15,7 +15,7 @@ from pipeline.learning.baselines import MajorityClassifier, RulesClassifier
 from pipeline.learning.classifier import Examples, LinearClassifier, examples_of
 from pipeline.learning.store import pickled
 
-from .examples import FULL, LABELS, PLACES, RULES, WORDS_ALONE, examples, fitted, gold, sentence
+from .examples import FULL, LABELS, PLACES, RULES, WORDS_ALONE, examples, fitted, fresh, gold, sentence
 
 FERRY = np.array([place == "ferry" for place in examples().groups])
 PLANTED = " zyzzyva"
@@ -64,7 +64,7 @@ def test_out_of_fold_logits_know_nothing_of_the_labels_and_spans_of_their_own_wo
 
 
 def test_one_job_and_two_give_equal_bytes() -> None:
-    assert pickled(LinearClassifier(FULL, RULES).fit(examples(), jobs=2)) == pickled(fitted())
+    assert pickled(fresh(jobs=2)) == pickled(fresh(jobs=1))
 
 
 def test_what_is_plain_to_see_is_learned() -> None:

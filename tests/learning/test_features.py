@@ -10,7 +10,8 @@ from sklearn.base import clone
 
 from pipeline.learning import surface
 from pipeline.learning.features import SentenceFeatures, out_of_fold_logits, wording_features
-from pipeline.learning.wordings import marked, words_of
+from pipeline.learning.folds import grouped_folds
+from pipeline.learning.wordings import WordingModel, marked, words_of
 
 from .examples import FULL, RULES, examples, sentence
 
@@ -64,8 +65,10 @@ def test_words_are_scored_by_a_model_that_has_not_seen_their_work() -> None:
     words = words_of([one.text for one in given.sentences])
     hit = marked(words, given.spans)
     own = np.repeat([group == "ferry" for group in given.groups], np.diff(words.bounds))
-    as_marked = out_of_fold_logits(words, hit, given.groups, FULL)
-    all_marked = out_of_fold_logits(words, hit | own, given.groups, FULL)
+    as_marked, all_marked = (
+        out_of_fold_logits(WordingModel(), words, marks, grouped_folds(given.groups, 3, 0))
+        for marks in (hit, hit | own)
+    )
     assert as_marked[own].tolist() == all_marked[own].tolist()
     assert as_marked[~own].tolist() != all_marked[~own].tolist()
 

@@ -16,7 +16,7 @@ SEEDS = st.integers(0, 20)
 
 def held_out_with(groups: list[str], folds: int, seed: int) -> dict[str, int]:
     """The fold that holds each group out."""
-    found = {}
+    found: dict[str, int] = {}
     for number, (_, held_out) in enumerate(grouped_folds(groups, folds, seed)):
         found |= {groups[row]: number for row in held_out}
     return found

@@ -60,8 +60,8 @@ def test_spans_stand_at_the_same_words_in_the_document(text: str) -> None:
             assert fold(in_document) == found["text"][span["start"] : span["end"]]
 
 
-def test_a_span_over_a_line_break_is_placed_in_both_texts() -> None:
-    document = Document("a", "a.txt", "It rained.\n\nIt froze.  A vile\n crook  came.")
+def test_a_span_over_wide_space_is_placed_in_both_texts() -> None:
+    document = Document("a", "a.txt", "It rained.\n\nIt froze.  A vile \u00a0crook  came.")
     *_, froze, came = labelled_documents([document])
     found = row(AnnotatedSentence(came.sentence, spans=(LoadedSpan(2, 12, "author", 0.9),)), came)
     assert froze.sentence.text == "It froze."
@@ -69,7 +69,7 @@ def test_a_span_over_a_line_break_is_placed_in_both_texts() -> None:
     assert found["spans"] == [
         {"start": 2, "end": 12, "doc_start": 25, "doc_end": 36, "voice": "author", "score": 0.9},
     ]
-    assert document.text[25:36] == "vile\n crook"
+    assert document.text[25:36] == "vile \u00a0crook"
 
 
 @given(text=SPACED)

@@ -13,7 +13,7 @@ from pipeline.reading import check_language, read_document, read_documents, spli
 ENGLISH = "The bridge is closed. Nobody has said when it will be open again."
 PAGE = """<html><head><title>A Town Waits</title></head><body><nav><a href="/">Home</a><a href="/w">World</a></nav>
 <article><h1>A Town Waits</h1><p>The mill has been shut for a year, and the town has been waiting for news of it.</p>
-<h2>No buyers</h2><p>Three firms have looked at the yard. None of them has made an offer that the council could take.</p>
+<h2>No buyers</h2><p>Three firms came to see it. None of them has made an offer.</p>
 </article><footer>Copyright</footer></body></html>"""
 
 

@@ -61,8 +61,9 @@ def test_the_text_of_a_sentence_is_folded_and_its_kind_is_its_line_s() -> None:
 
 
 PIECES = (
-    "The ferry sank. |U.S. |p.m. |No. 4 |... |… |. |! |?” |“|”|\"|'|(|)|[|] |- |• |# |> |![pier](a.png)|1. |\n|\n\n|\r|\t"
-    "|\u00a0|\u200b|\u2028|\x85|\f|Related article: |Read more|By Jane Doe|Photo: |What now?|and so on |wall.Then "
+    "The ferry sank. |U.S. |p.m. |No. 4 |... |… |. |! |?” |“|”|\"|'|(|)|[|] |- |• |# |> |![pier](a.png)|1. "
+    "|\n|\n\n|\r|\t|\u00a0|\u200b|\u2028|\x85|\f|Related article: |Read more|By Jane Doe|Photo: "
+    "|What now?|and so on |wall.Then "
     "|Veld, June 3, 2021|Nobody came.|---|é|中。|١٢|😀"
 )
 MESSY = st.lists(

@@ -23,7 +23,7 @@ COLUMNS = [
     *("labels", "scores", "uncertain", "spans", "voices", "scheme_version", "model_sha256"),
 ]
 ODD_ROWS = [
-    f"  The  cowardly\tmayor of\nOtley betrayed a\u00a0 squalid pier. ",
+    "  The  cowardly\tmayor of\nOtley betrayed a\u00a0 squalid pier. ",
     "",
     "   ",
     "No. Two sentences, one row! Who would mind?",
@@ -70,7 +70,7 @@ def wordings(rows: list[dict[str, Any]]) -> list[list[str]]:
 
 
 def test_a_document_gives_a_row_a_sentence(annotating: Annotating) -> None:
-    text = f"The pier at Otley\n\n{PLAIN} {LOADED}\n\nWho in Otley would ever\ndo without a pier?\n"
+    text = f"The pier at Otley\n\n{PLAIN} {LOADED}\n\nWho in Otley would ever do without a pier?\n"
     rows = annotating.run(annotating.write("pier.txt", text))
     assert [row["position"] for row in rows] == [0, 1, 2, 3]
     assert [row["paragraph"] for row in rows] == [0, 1, 1, 2]
@@ -176,9 +176,7 @@ def test_explain_goes_into_a_table_too(annotating: Annotating) -> None:
     assert found["cues"]["report"] is None
 
 
-def test_a_pipe_is_told_nothing_when_all_goes_well(
-    annotating: Annotating, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_pipe_is_told_nothing_when_all_goes_well(annotating: Annotating, capsys: pytest.CaptureFixture[str]) -> None:
     annotating.run(annotating.write_rows("rows.jsonl", [{"text": PLAIN}]))
     assert capsys.readouterr() == ("", "")
 
@@ -194,7 +192,8 @@ def test_what_is_left_out_is_told(annotating: Annotating, capsys: pytest.Capture
     assert binary.startswith(f"left out: {annotating.folder}/mine/c.txt: is binary")
 
 
-def test_two_inputs_of_one_name_are_told_apart_or_refused(annotating: Annotating) -> None:
-    files = [annotating.write(f"{folder}/pier.txt", PLAIN) for folder in ("one", "two")]
-    words = ["annotate", *map(str, files), "--out", str(annotating.folder / "out.jsonl")]
+def test_two_documents_of_one_id_are_refused(annotating: Annotating, capsys: pytest.CaptureFixture[str]) -> None:
+    one, two = (annotating.write(f"{folder}/pier.txt", PLAIN) for folder in ("one", "two"))
+    words = ["annotate", str(one), str(two), "--out", str(annotating.folder / "out.jsonl")]
     assert main([*words, "--model", str(annotating.model)]) == 1
+    assert capsys.readouterr().err == f"error: {two}: has the id 'pier' of {one}\n"

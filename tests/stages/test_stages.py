@@ -117,7 +117,7 @@ def test_label_lets_the_rules_vote_on_headings_and_body(built: Mini) -> None:
 def test_label_measures_every_rule_on_the_training_gold(built: Mini) -> None:
     rows = {row["name"]: row for row in csv_rows(built.path("metrics/rules.csv"))}
     assert len(rows) == 10
-    assert float(rows["report_weekday"]["precision"]) == 8 / 9
+    assert float(rows["report_weekday"]["precision"]) == 1
     assert float(rows["assertion_clearly"]["recall"]) == 0.5  # nine of eighteen
 
 
@@ -149,7 +149,8 @@ def test_train_records_what_a_model_was_learned_from(built: Mini, model: str) ->
     assert record["sha256"] == built.hashes()[f"models/{model}.joblib"]
     assert record["train_sha256"] == built.hashes()["data/train.parquet"]
     assert (record["name"], record["sentences"], record["works"]) == (model, 99, 9)
-    assert record["labels"] == list(record["thresholds"]) == list(LABELS)
+    assert record["labels"] == list(LABELS)
+    assert set(record["thresholds"]) == set(LABELS)
     assert record["params"] == PARAMS["models"][model]
 
 
@@ -253,9 +254,7 @@ def test_report_has_a_page_for_every_document(built: Mini) -> None:
     assert all(f"{page}.html" in index for page in pages)
 
 
-def test_reanchor_moves_labels_to_where_their_sentences_are_now(
-    mini: Mini, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_reanchor_moves_labels_to_where_their_sentences_are_now(mini: Mini, capsys: pytest.CaptureFixture[str]) -> None:
     path = mini.path("seeds/corpus/work-01.txt")
     heading, _, rest = path.read_text(encoding="utf-8").partition("\n")
     mini.write("seeds/corpus/work-01.txt", f"{heading} today\n{rest}")

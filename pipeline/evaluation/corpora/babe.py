@@ -21,7 +21,7 @@ SEPARATOR = ";"
 COLUMNS = ("news_link", "outlet", "topic", "type", "label_bias", "label_opinion")
 
 
-def read_babe(spec: CorpusMapping, folder: DataFolder, left_out: Counter[str]) -> Iterator[CorpusSentence]:
+def read_babe(_spec: CorpusMapping, folder: DataFolder, _left_out: Counter[str]) -> Iterator[CorpusSentence]:
     """The sentences in the order of the file; a document is the article behind a link, the group its outlet.
 
     The positions of an article's sentences follow the file: the corpus does not say where in the article they stood. A

@@ -43,7 +43,7 @@ def load_corpus(mapping: Path, data: Path, scheme: Scheme) -> Corpus:
     left_out: Counter[str] = Counter()
     rows = list(READERS[spec.reader](spec, folder, left_out))
     found = Found(mapping, rows)
-    _check_all(found, spec, targets)
+    _check_all(found, spec)
     corpus = Corpus(
         name=spec.name,
         citation=spec.citation,
@@ -142,7 +142,7 @@ def _target(entry: TargetSpec, place: str, corpus: str, mapping: Path) -> Target
     return Target(f"{theirs}->{label}", entry.column, positive, negative, label, ignore)
 
 
-def _check_all(found: Found, spec: CorpusMapping, targets: Sequence[Target]) -> None:
+def _check_all(found: Found, spec: CorpusMapping) -> None:
     for part in spec.parts:
         found.check_part(part, f"split.parts.{part}")
     if spec.readable.even_hash_of is not None:

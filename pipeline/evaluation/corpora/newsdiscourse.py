@@ -40,8 +40,9 @@ class Article:
 def read_newsdiscourse(spec: CorpusMapping, folder: DataFolder, left_out: Counter[str]) -> Iterator[CorpusSentence]:
     """The sentences of the articles, sorted by file name; a document is an article, the group its news source.
 
-    Every sentence has the columns label, speech (`Speech` or `NA`), source, domain (empty in the validation part) and the
-    article's headline. Sentences without a label, and speech annotations that name no sentence, are left out and counted.
+    Every sentence has the columns label, speech (`Speech` or `NA`), source, domain (empty in the validation part) and
+    the article's headline. Sentences without a label, and speech annotations that name no sentence, are left out and
+    counted.
 
     Raises:
         InputError: an archive or a file in it is missing or malformed.

@@ -1,7 +1,7 @@
 """Webis-Editorials-16 as published: one tab-separated file per editorial, a line per piece of a unit.
 
-Al-Khatib et al., COLING 2016. The corpus labels argumentative units; here its sentences are scored, each by the type that
-covers most of it.
+Al-Khatib et al., COLING 2016. The corpus labels argumentative units; here its sentences are scored, each by the type
+that covers most of it.
 """
 
 from __future__ import annotations

@@ -71,8 +71,8 @@ def webis16(tmp_path: Path) -> Path:
 @pytest.fixture
 def newsdiscourse(tmp_path: Path) -> Path:
     report = (
-        "\nURL http://x\nDATE/ AUTHOR None\nH  DAM BURSTS\n\nS1  A dam burst.\nS2 The road is shut.\n\nS3  It had rained.\n"
-        "S4 The dam is old.\n"
+        "\nURL http://x\nDATE/ AUTHOR None\nH  DAM BURSTS\n\nS1  A dam burst.\nS2 The road is shut.\n\n"
+        "S3  It had rained.\nS4 The dam is old.\n"
     )
     labels = [
         *["Main 40 42\tS1", "Main_Consequence 60 62\tS2", "Cause_Specific 80 82\tS3", "Cause_General 99 100\tS4"],

@@ -210,7 +210,7 @@ def test_cdcp_annotation_that_does_not_fit(cdcp: Path, scheme: Scheme, annotatio
 
 @pytest.mark.parametrize("name", ["webis16", "cdcp"])
 def test_a_folder_without_the_files(name: str, tmp_path: Path, scheme: Scheme) -> None:
-    with pytest.raises(InputError, match="has no file|portal"):
+    with pytest.raises(InputError, match=r"has no file|portal"):
         load(name, tmp_path, scheme)
 
 
