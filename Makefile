@@ -7,7 +7,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export DVC_NO_ANALYTICS := 1
 
-.PHONY: repro test format docs benchmark verify setup
+.PHONY: repro test format study docs benchmark verify setup
 
 repro: setup
 	dvc repro
@@ -25,6 +25,16 @@ format: setup
 
 benchmark: setup
 	python -m pipeline benchmark --corpora $(CORPORA) --mappings labels/mappings --models models --scheme labels/scheme.yaml --params params.yaml --out metrics/public
+
+# What takes long and needs the public corpora: figures for docs/corpus.md
+study: setup
+	python -m pipeline texture --parts data/train.parquet --parts data/test.parquet --corpora $(CORPORA) \
+	  --mappings labels/mappings --scheme labels/scheme.yaml --out metrics/corpus/texture.json
+	python -m pipeline people --answers labels/people --corpora $(CORPORA) --mappings labels/mappings \
+	  --scheme labels/scheme.yaml --out metrics/corpus/people.json
+	python -m pipeline transfer-curve --parts data/train.parquet --parts data/test.parquet --corpora $(CORPORA) \
+	  --mappings labels/mappings --rules labels/rules.yaml --scheme labels/scheme.yaml --params params.yaml \
+	  --out metrics/corpus/curve.json
 
 docs: setup
 	python -m pipeline document README.md --metrics metrics --chart docs/figures/f1.svg

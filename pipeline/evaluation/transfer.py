@@ -21,10 +21,8 @@ Bools = npt.NDArray[np.bool_]
 
 
 def sentences_of(corpus: Sequence[CorpusSentence]) -> list[Sentence]:
-    """The sentences of a corpus as the models take them; each is a paragraph of its own."""
-    return [
-        Sentence(item.doc_id, item.position, item.position, "body", 0, len(item.text), item.text) for item in corpus
-    ]
+    """The sentences of a corpus as the models take them; a document is one paragraph, for corpora tell no others."""
+    return [Sentence(item.doc_id, item.position, 0, "body", 0, len(item.text), item.text) for item in corpus]
 
 
 def unread(corpus: Corpus, target: Target) -> tuple[list[CorpusSentence], Bools]:
@@ -103,3 +101,29 @@ def _ranking(carries: Bools, scores: Floats, weights: Floats) -> dict[str, Float
 
 def _estimates(figures: dict[str, Floats], bootstrap: Bootstrap) -> dict[str, Any]:
     return {name: estimate(values, bootstrap).as_row() for name, values in figures.items()}
+
+
+def first_works(groups: Sequence[str], size: int, rng: np.random.Generator) -> npt.NDArray[np.int64]:
+    """The rows of whole works, drawn in a random order until there are at least `size` rows, ascending."""
+    names = np.unique(np.asarray(groups))
+    taken: list[int] = []
+    for name in rng.permutation(names):
+        if len(taken) >= size:
+            break
+        taken += [row for row, group in enumerate(groups) if group == name]
+    return np.array(sorted(taken), dtype=np.int64)
+
+
+def curve_point(heads: LinearHeads, corpora: Sequence[Corpus], labels: Sequence[str]) -> dict[str, float]:
+    """The ROC AUC of every target of `corpora`, by target id, on sentences that were not read."""
+    point: dict[str, float] = {}
+    for corpus in corpora:
+        hidden = [sentence for sentence in corpus.sentences if not sentence.readable]
+        logits = heads.decision_function(sentences_of(hidden))
+        row_of = {(sentence.doc_id, sentence.position): row for row, sentence in enumerate(hidden)}
+        for target in corpus.targets:
+            sentences, carries = unread(corpus, target)
+            rows = [row_of[sentence.doc_id, sentence.position] for sentence in sentences]
+            scores = logits[rows, list(labels).index(target.label)]
+            point[target.id] = float(scoring.roc_auc(carries, scores, np.ones((1, len(rows))))[0])
+    return point

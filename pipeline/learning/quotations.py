@@ -16,6 +16,12 @@ OPENING = {"“": "”", "„": "“”", "«": "»"}
 STRAIGHT = '"'
 AFTER_STRAIGHT = '"”'
 """What may close a straight opening mark: careless editing pairs it with a curly one."""
+MARKS = frozenset("”»" + STRAIGHT)
+"""Marks that close."""
+CLOSING_STOPS = (".", ",", "!", "?", "…", ")")
+"""A straight mark right after one of these closes."""
+LONGEST = 8
+"""Sentences; a quotation that is open for longer was never meant to be one."""
 
 Range = tuple[int, int]
 
@@ -30,10 +36,12 @@ def quoted_ranges(sentences: Sequence[Sentence]) -> list[list[Range]]:
     for _, document in groupby(sentences, key=lambda sentence: sentence.doc_id):
         closer: str | None = None
         paragraph: int | None = None
+        open_for = 0
         for sentence in document:
-            if sentence.paragraph != paragraph:
+            if sentence.paragraph != paragraph or open_for > LONGEST:
                 closer, paragraph = None, sentence.paragraph
             found, closer = _scan(sentence.text, closer)
+            open_for = open_for + 1 if closer else 0
             ranges.append(found)
     return ranges
 
@@ -44,17 +52,34 @@ def quoted_share(text: str, ranges: Sequence[Range]) -> float:
 
 
 def _scan(text: str, closer: str | None) -> tuple[list[Range], str | None]:
-    """The quoted ranges of one sentence begun inside a quotation closed by one of `closer`, and the state after it."""
+    """The quoted ranges of one sentence begun inside a quotation closed by one of `closer`, and the state after it.
+
+    A closing mark that nothing opened closes a quotation that began before the sentence, unless one did in it or the
+    mark stands for inches.
+    """
     ranges: list[Range] = []
     start = 0
     for index, character in enumerate(text):
         if closer is None:
-            opens = OPENING.get(character) or (AFTER_STRAIGHT if character == STRAIGHT else None)
-            if opens:
+            if opens := _opens(text, index):
                 closer, start = opens, index
+            elif character in MARKS and not ranges and not text[index - 1 : index].isdigit():
+                ranges.append((0, index + 1))
         elif character in closer or character == STRAIGHT:
             ranges.append((start, index + 1))
             closer = None
     if closer is not None:
         ranges.append((start, len(text)))
     return ranges, closer
+
+
+def _opens(text: str, index: int) -> str | None:
+    """What closes the quotation that the character at `index` opens; None when it opens none.
+
+    A straight mark opens when it stands before a word and not after one.
+    """
+    if text[index] != STRAIGHT:
+        return OPENING.get(text[index])
+    before, after = text[index - 1 : index], text[index + 1 : index + 2]
+    stands_before_a_word = bool(after) and not after.isspace()
+    return AFTER_STRAIGHT if stands_before_a_word and not (before.isalnum() or before in CLOSING_STOPS) else None

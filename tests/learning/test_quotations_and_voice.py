@@ -33,7 +33,9 @@ def quoted(*texts: str, paragraphs: tuple[int, ...] | None = None) -> list[list[
         ("“No.”", ["“No.”"]),
         ("It’s the crews’ ‘deal’, isn't it?", []),
         ("She said “it’s the crews’ deal” today.", ["“it’s the crews’ deal”"]),
-        ("No” she said “never” again.", ["“never”"]),
+        ("No,” she said, “never” again.", ["No,”", "“never”"]),
+        ('We never got it," he said.', ['We never got it,"']),
+        ('A 12" pipe burst.', []),
         ("", []),
     ],
 )
@@ -126,3 +128,7 @@ def test_wording_is_heard_where_it_stands(text: str, wording: str, voice: Voice)
 def test_a_label_has_the_voice_of_its_deciding_word(label: str, text: str, voice: Voice) -> None:
     (ranges,) = quoted_ranges([sentence(text)])
     assert label_voice(label, text, ranges) == voice
+
+
+def test_a_quotation_that_is_never_closed_is_given_up() -> None:
+    assert quoted("“It rained.", *["It froze."] * 12)[-1] == []

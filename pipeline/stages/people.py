@@ -1,0 +1,57 @@
+"""What model annotators said of sentences that people labelled in; how far the two agree out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.metrics import cohen_kappa_score
+
+from pipeline.core.errors import InputError
+from pipeline.core.files import read_jsonl, write_json
+from pipeline.core.records import text_hash
+from pipeline.core.scheme import load_scheme
+from pipeline.evaluation.corpora import Corpus, load_corpus
+from pipeline.evaluation.scores import roc_auc
+
+
+def run(*, answers: Path, corpora: Path, mappings: Path, scheme: Path, out: Path) -> None:
+    """Compare model annotators with people, target by target.
+
+    Args:
+        answers: folder with one .jsonl a corpus: the hash of a sentence and the labels the annotator gave it.
+        corpora: folder of public corpora.
+        mappings: folder of their mapping files.
+        scheme: labels/scheme.yaml.
+        out: Cohen's kappa and ROC AUC of every target, with how many sentences they rest on.
+    """
+    labels = load_scheme(scheme)
+    figures: dict[str, Any] = {}
+    for path in sorted(answers.glob("*.jsonl")):
+        corpus = load_corpus(mappings / f"{path.stem}.yaml", corpora / path.stem, labels)
+        given = {row["hash"]: labels.check(row["labels"], path, number) for number, row in read_jsonl(path)}
+        figures |= _agreement(corpus, given, path)
+    write_json(out, figures)
+
+
+def _agreement(corpus: Corpus, given: dict[str, frozenset[str]], path: Path) -> dict[str, Any]:
+    agreement: dict[str, Any] = {}
+    for target in corpus.targets:
+        sentences, carries = corpus.target_values(target)
+        rows = [
+            (holds, given[key])
+            for s, holds in zip(sentences, carries, strict=True)
+            if (key := text_hash(s.text)) in given
+        ]
+        if not rows:
+            raise InputError(path, f"has no answer for a sentence of target {target.id}")
+        people = np.array([holds for holds, _ in rows], dtype=bool)
+        model = np.array([target.label in labels for _, labels in rows], dtype=bool)
+        agreement[target.id] = {
+            "sentences": len(rows),
+            "positives": int(people.sum()),
+            "kappa": round(float(cohen_kappa_score(people, model)), 4),
+            "auc": round(float(roc_auc(people, model.astype(np.float64), np.ones((1, len(rows))))[0]), 4),
+        }
+    return agreement
