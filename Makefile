@@ -30,14 +30,14 @@ benchmark: setup
 study: setup
 	python -m pipeline texture --parts data/train.parquet --parts data/test.parquet --corpora $(CORPORA) \
 	  --mappings labels/mappings --scheme labels/scheme.yaml --out metrics/corpus/texture.json
-	python -m pipeline people --answers labels/people --corpora $(CORPORA) --mappings labels/mappings \
+	python -m pipeline people --answers labels/people --blind labels/people/blind/choices.jsonl --corpora $(CORPORA) --mappings labels/mappings \
 	  --scheme labels/scheme.yaml --out metrics/corpus/people.json
 	python -m pipeline transfer-curve --parts data/train.parquet --parts data/test.parquet --corpora $(CORPORA) \
 	  --mappings labels/mappings --rules labels/rules.yaml --scheme labels/scheme.yaml --params params.yaml \
 	  --out metrics/corpus/curve.json
 
 docs: setup
-	python -m pipeline document README.md --metrics metrics --chart docs/figures/f1.svg
+	python -m pipeline document README.md docs/corpus.md --metrics metrics --chart docs/figures/f1.svg
 
 verify: repro
 	python -m pipeline verify --metrics metrics

@@ -61,10 +61,11 @@ def metrics() -> Metrics:
         agreement={"alpha": {"report": figures(0.9, 0.8, 1.0), "anecdote": figures(None)}},
         split={"parts": {"train": part, "test": part}},
         public={"corpus": {"targets": {"corpus:theirs->report": target}}},
+        corpus={},
     )
 
 
-@pytest.mark.parametrize("page", ["README.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/corpus.md"])
 def test_pages_quote_the_metrics(page: str) -> None:
     document.run([REPOSITORY / page], metrics=METRICS, chart=CHART, check=True)
 

@@ -30,6 +30,8 @@ class ManifestEntry:
     licence: str
     sha256: str
     """Of the file."""
+    version: str = "original"
+    """What was done to the article to make it, if it is a version of another."""
 
 
 def read_manifest(path: Path) -> dict[str, ManifestEntry]:

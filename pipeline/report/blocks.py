@@ -23,6 +23,8 @@ class Metrics:
     split: Mapping[str, Any]
     public: Mapping[str, Mapping[str, Any]]
     """Scores on public corpora by corpus."""
+    corpus: Mapping[str, Mapping[str, Any]]
+    """What was found out about the corpus itself: texture, people, curve."""
 
 
 def fill(text: str, metrics: Metrics) -> str:
@@ -88,10 +90,92 @@ def transfer_block(metrics: Metrics) -> str:
     return table(head, rows)
 
 
+def agreement_block(metrics: Metrics) -> str:
+    """How consistent the annotation passes are, label by label, and how each does against gold."""
+    found = metrics.agreement
+    lead = (
+        f"{found['sentences']:,} sentences of {found['documents']} documents have two passes. On loaded wordings the "
+        f"passes overlap with a character F1 of {_figure(found['spans']['f1'])}; on the kind of a line they agree in "
+        f"{_figure(found['kind_agreement'])} of cases."
+    )
+    rows = (
+        [label, _interval(alpha), *(_figure(found["annotators"][who][label]["f1"]) for who in ("first", "second"))]
+        for label, alpha in found["alpha"].items()
+    )
+    return f"{lead}\n\n{table(['label', 'alpha (95 %)', 'first pass, F1', 'second pass, F1'], rows)}"
+
+
+def people_block(metrics: Metrics) -> str:
+    """How far model annotators agree with people, target by target."""
+    rows = (
+        [target.replace("->", " -> "), row["sentences"], row["positives"], _figure(row["kappa"]), _figure(row["auc"])]
+        for target, row in metrics.corpus["people"]["targets"].items()
+    )
+    return table(["their label -> ours", "sentences", "positives", "Cohen's kappa", "AUC"], rows)
+
+
+def texture_block(metrics: Metrics) -> str:
+    """How varied the corpus is, beside public corpora."""
+    found = metrics.corpus["texture"]
+    blind = metrics.corpus["people"]["blind"]
+    rows: list[list[object]] = [
+        ["documents", *(f"{own['documents']:,}" for own in found.values())],
+        ["sentences", *(f"{own['sentences']:,}" for own in found.values())],
+        *_word_rows(found),
+        ["4-grams in more than one document", *(_figure(own["repeated_four_grams"]) for own in found.values())],
+        [
+            "sentences with one of the ten commonest openings",
+            *(_figure(own["alike_openings"]) for own in found.values()),
+        ],
+        [
+            "likeness to the nearest document, mean",
+            *(_figure(own["nearest_neighbour"]["mean"]) for own in found.values()),
+        ],
+        ["words in a sentence, 5 % - median - 95 %", *map(_lengths, found.values())],
+        ["told from ours by function words, AUC", *(_figure(own.get("told_apart_auc")) for own in found.values())],
+    ]
+    tail = (
+        f"Readers who had not written told our excerpts from published ones in {_interval(blind)} of "
+        f"{blind['choices']} blind choices between two (.5 is guessing)."
+    )
+    return f"{table(['', *found], rows)}\n\n{tail}"
+
+
+def curve_block(metrics: Metrics) -> str:
+    """ROC AUC on public corpora after so many sentences of ours, mean over orders and range."""
+    found = metrics.corpus["curve"]
+    sizes = list(next(iter(found.values())))
+    rows = (
+        [target.replace("->", " -> "), *(_range(points[size]) for size in sizes)] for target, points in found.items()
+    )
+    return table(["their label -> ours", *(f"{int(size):,}" for size in sizes)], rows)
+
+
+def _word_rows(found: Mapping[str, Any]) -> Iterator[list[object]]:
+    sizes = dict.fromkeys(size for own in found.values() for size in own["distinct_words"])
+    for size in sizes:
+        counts = (own["distinct_words"].get(size) for own in found.values())
+        cells = ("-" if count is None else f"{count:,}" for count in counts)
+        yield [f"distinct words among the first {int(size):,}", *cells]
+
+
+def _lengths(own: Mapping[str, Any]) -> str:
+    lengths = own["sentence_length"]
+    return " - ".join(f"{lengths[quantile]:g}" for quantile in ("0.05", "0.5", "0.95"))
+
+
+def _range(point: Mapping[str, float]) -> str:
+    return f"{_figure(point['mean'])} ({_figure(point['lowest'])}-{_figure(point['highest'])})"
+
+
 BLOCKS: dict[str, Callable[[Metrics], str]] = {
     "corpus": corpus_block,
     "scores": scores_block,
     "transfer": transfer_block,
+    "agreement": agreement_block,
+    "people": people_block,
+    "texture": texture_block,
+    "curve": curve_block,
 }
 
 

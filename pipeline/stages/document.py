@@ -24,6 +24,7 @@ def run(pages: list[Path], /, *, metrics: Path, chart: Path, check: bool = False
         agreement=read_json(metrics / "agreement.json"),
         split=read_json(metrics / "split.json"),
         public={path.stem: read_json(path) for path in sorted((metrics / "public").glob("*.json"))},
+        corpus={path.stem: read_json(path) for path in sorted((metrics / "corpus").glob("*.json"))},
     )
     made = {chart: f1_chart(found.models[RELEASED], found.models["tfidf"], found.agreement)}
     for page in pages:

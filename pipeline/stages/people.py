@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.stats import binomtest
 from sklearn.metrics import cohen_kappa_score
 
 from pipeline.core.errors import InputError
@@ -16,15 +17,17 @@ from pipeline.evaluation.corpora import Corpus, load_corpus
 from pipeline.evaluation.scores import roc_auc
 
 
-def run(*, answers: Path, corpora: Path, mappings: Path, scheme: Path, out: Path) -> None:
+def run(*, answers: Path, blind: Path, corpora: Path, mappings: Path, scheme: Path, out: Path) -> None:
     """Compare model annotators with people, target by target.
 
     Args:
         answers: folder with one .jsonl a corpus: the hash of a sentence and the labels the annotator gave it.
+        blind: a line for each answer in the blind choice: pair, corpus, reader, and whether the reader found out.
         corpora: folder of public corpora.
         mappings: folder of their mapping files.
         scheme: labels/scheme.yaml.
-        out: Cohen's kappa and ROC AUC of every target, with how many sentences they rest on.
+        out: Cohen's kappa and ROC AUC of every target, with how many sentences they rest on; how often readers told
+            our excerpts from published ones.
     """
     labels = load_scheme(scheme)
     figures: dict[str, Any] = {}
@@ -32,7 +35,7 @@ def run(*, answers: Path, corpora: Path, mappings: Path, scheme: Path, out: Path
         corpus = load_corpus(mappings / f"{path.stem}.yaml", corpora / path.stem, labels)
         given = {row["hash"]: labels.check(row["labels"], path, number) for number, row in read_jsonl(path)}
         figures |= _agreement(corpus, given, path)
-    write_json(out, figures)
+    write_json(out, {"targets": figures, "blind": _blind_choice([bool(row["right"]) for _, row in read_jsonl(blind)])})
 
 
 def _agreement(corpus: Corpus, given: dict[str, frozenset[str]], path: Path) -> dict[str, Any]:
@@ -55,3 +58,15 @@ def _agreement(corpus: Corpus, given: dict[str, frozenset[str]], path: Path) -> 
             "auc": round(float(roc_auc(people, model.astype(np.float64), np.ones((1, len(rows))))[0]), 4),
         }
     return agreement
+
+
+def _blind_choice(right: list[bool]) -> dict[str, float | int]:
+    """The share of choices that were right, .5 by guessing, with Wilson's interval."""
+    interval = binomtest(sum(right), len(right)).proportion_ci(method="wilson")
+    share = sum(right) / len(right)
+    return {
+        "choices": len(right),
+        "value": round(share, 4),
+        "low": round(interval.low, 4),
+        "high": round(interval.high, 4),
+    }
