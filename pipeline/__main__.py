@@ -18,6 +18,7 @@ COMMANDS = {
     "read": "Documents into lines with kind and sentences with offsets.",
     "agree": "Annotation passes into gold labels, and how well annotators agree.",
     "split": "Gold labels into a training part and a held-out part.",
+    "versions": "Check and count the aligned versions of articles.",
     "label": "Rules vote on every sentence.",
     "audit": "Look for leaks between the parts.",
     "train": "Fit one model.",

@@ -144,15 +144,28 @@ def texture_block(metrics: Metrics) -> str:
 def curve_block(metrics: Metrics) -> str:
     """ROC AUC on public corpora after so many sentences of ours, mean over orders and range."""
     found = metrics.corpus["curve"]
-    sizes = list(next(iter(found.values())))
+    sizes = sorted(next(iter(found.values())), key=int)
     rows = (
         [target.replace("->", " -> "), *(_range(points[size]) for size in sizes)] for target, points in found.items()
     )
     return table(["their label -> ours", *(f"{int(size):,}" for size in sizes)], rows)
 
 
+def versions_block(metrics: Metrics) -> str:
+    """What there is to compare: families of versions, their alignment, and what annotators found changed."""
+    found = metrics.corpus["versions"]
+    lead = (
+        f"{sum(found['families'].values())} works ({found['families'].get('test', 0)} of them for testing) exist in "
+        f"{sum(found['versions'].values())} further versions, aligned with their source sentence by sentence. For "
+        f"{found['versions_with_changes']} versions there are lists of what changed; where two annotators made one, "
+        f"they found the same change at the same place with F1 {_figure(found['found_by_both_f1'])}."
+    )
+    counts = {**found["versions"], **{f"links: {shape}": count for shape, count in found["links"].items()}}
+    return f"{lead}\n\n{table(['', 'count'], counts.items())}"
+
+
 def _word_rows(found: Mapping[str, Any]) -> Iterator[list[object]]:
-    sizes = dict.fromkeys(size for own in found.values() for size in own["distinct_words"])
+    sizes = sorted({size for own in found.values() for size in own["distinct_words"]}, key=int)
     for size in sizes:
         counts = (own["distinct_words"].get(size) for own in found.values())
         cells = ("-" if count is None else f"{count:,}" for count in counts)
@@ -176,6 +189,7 @@ BLOCKS: dict[str, Callable[[Metrics], str]] = {
     "people": people_block,
     "texture": texture_block,
     "curve": curve_block,
+    "versions": versions_block,
 }
 
 

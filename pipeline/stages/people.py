@@ -16,12 +16,15 @@ from pipeline.core.scheme import load_scheme
 from pipeline.evaluation.corpora import Corpus, load_corpus
 from pipeline.evaluation.scores import roc_auc
 
+Anchor = tuple[str, int, str]
+
 
 def run(*, answers: Path, blind: Path, corpora: Path, mappings: Path, scheme: Path, out: Path) -> None:
     """Compare model annotators with people, target by target.
 
     Args:
-        answers: folder with one .jsonl a corpus: the hash of a sentence and the labels the annotator gave it.
+        answers: folder with one .jsonl a corpus: a sentence, by hash of its document's id, position and hash of its
+            text, and the labels the annotator gave it.
         blind: a line for each answer in the blind choice: pair, corpus, reader, and whether the reader found out.
         corpora: folder of public corpora.
         mappings: folder of their mapping files.
@@ -33,19 +36,22 @@ def run(*, answers: Path, blind: Path, corpora: Path, mappings: Path, scheme: Pa
     figures: dict[str, Any] = {}
     for path in sorted(answers.glob("*.jsonl")):
         corpus = load_corpus(mappings / f"{path.stem}.yaml", corpora / path.stem, labels)
-        given = {row["hash"]: labels.check(row["labels"], path, number) for number, row in read_jsonl(path)}
+        given = {
+            (row["document"], row["position"], row["hash"]): labels.check(row["labels"], path, number)
+            for number, row in read_jsonl(path)
+        }
         figures |= _agreement(corpus, given, path)
     write_json(out, {"targets": figures, "blind": _blind_choice([bool(row["right"]) for _, row in read_jsonl(blind)])})
 
 
-def _agreement(corpus: Corpus, given: dict[str, frozenset[str]], path: Path) -> dict[str, Any]:
+def _agreement(corpus: Corpus, given: dict[Anchor, frozenset[str]], path: Path) -> dict[str, Any]:
     agreement: dict[str, Any] = {}
     for target in corpus.targets:
         sentences, carries = corpus.target_values(target)
         rows = [
             (holds, given[key])
             for s, holds in zip(sentences, carries, strict=True)
-            if (key := text_hash(s.text)) in given
+            if (key := (text_hash(s.doc_id), s.position, text_hash(s.text))) in given
         ]
         if not rows:
             raise InputError(path, f"has no answer for a sentence of target {target.id}")
