@@ -10,7 +10,19 @@ import pytest
 
 from pipeline.__main__ import main
 from pipeline.core.errors import CheckFailed
-from pipeline.report.blocks import Metrics, corpus_block, fill, scores_block, table, transfer_block
+from pipeline.report.blocks import (
+    Metrics,
+    agreement_block,
+    corpus_block,
+    curve_block,
+    fill,
+    people_block,
+    scores_block,
+    table,
+    texture_block,
+    transfer_block,
+    versions_block,
+)
 from pipeline.report.chart import f1_chart
 from pipeline.stages import document
 
@@ -65,6 +77,11 @@ def metrics() -> Metrics:
     )
 
 
+def corpus_metrics(agreement: dict[str, Any] | None = None, **corpus: dict[str, Any]) -> Metrics:
+    """Metrics that hold nothing but what was found out about the corpus."""
+    return Metrics(models={}, agreement=agreement or {}, split={}, public={}, corpus=corpus)
+
+
 @pytest.mark.parametrize("page", ["README.md", "docs/corpus.md"])
 def test_pages_quote_the_metrics(page: str) -> None:
     document.run([REPOSITORY / page], metrics=METRICS, chart=CHART, check=True)
@@ -112,6 +129,109 @@ def test_scores_block_has_floors_ceiling_and_too_few(metrics: Metrics) -> None:
 
 def test_transfer_block_names_the_best_baseline(metrics: Metrics) -> None:
     assert "| corpus:theirs -> report | 50 | .700 | .750 (.700-.800) | .100 | .650 |" in transfer_block(metrics)
+
+
+def test_agreement_block_has_alpha_and_how_each_pass_does_against_gold() -> None:
+    passes = {who: {"report": {"f1": f1}, "anecdote": {"f1": None}} for who, f1 in (("first", 0.95), ("second", 0.9))}
+    found = {
+        "sentences": 1234,
+        "documents": 5,
+        "spans": {"f1": 0.75},
+        "kind_agreement": 1.0,
+        "alpha": {"report": figures(0.8, 0.7, 0.9), "anecdote": figures(None)},
+        "annotators": passes,
+    }
+    block = agreement_block(corpus_metrics(agreement=found))
+    assert block.splitlines() == [
+        "1,234 sentences of 5 documents have two passes. On loaded wordings the passes overlap with a character F1 of "
+        ".750; on the kind of a line they agree in 1.000 of cases.",
+        "",
+        "| label | alpha (95 %) | first pass, F1 | second pass, F1 |",
+        "| --- | ---: | ---: | ---: |",
+        "| report | .800 (.700-.900) | .950 | .900 |",
+        "| anecdote | - | - | - |",
+    ]
+
+
+def test_people_block_has_a_row_a_target_and_negative_kappa() -> None:
+    row = {"sentences": 200, "positives": 58, "kappa": -0.02, "auc": 0.493}
+    block = people_block(corpus_metrics(people={"targets": {"letters:wish->prediction": row}}))
+    assert block.splitlines() == [
+        "| their label -> ours | sentences | positives | Cohen's kappa | AUC |",
+        "| --- | ---: | ---: | ---: | ---: |",
+        "| letters:wish -> prediction | 200 | 58 | -.020 | .493 |",
+    ]
+
+
+def texture_of(documents: int, distinct: dict[str, int], **more: float) -> dict[str, Any]:
+    return {
+        "documents": documents,
+        "sentences": 1500,
+        "distinct_words": distinct,
+        "repeated_four_grams": 0.0123,
+        "alike_openings": 0.05,
+        "nearest_neighbour": {"mean": 0.1, "highest": 0.9},
+        "sentence_length": {"0.05": 4.0, "0.25": 9.0, "0.5": 19.5, "0.75": 30.0, "0.95": 48.0},
+        **more,
+    }
+
+
+def test_texture_block_has_a_column_a_corpus_and_sizes_in_order() -> None:
+    ours = texture_of(2000, {"1000": 480, "10000": 2900, "5000": 1746})
+    found = {"letters": texture_of(30, {"1000": 500}, told_apart_auc=0.9), "ours": ours}
+    blind = {"choices": 100, "value": 0.85, "low": 0.767, "high": 0.907}
+    assert texture_block(corpus_metrics(texture=found, people={"blind": blind})).splitlines() == [
+        "|  | letters | ours |",
+        "| --- | ---: | ---: |",
+        "| documents | 30 | 2,000 |",
+        "| sentences | 1,500 | 1,500 |",
+        "| distinct words among the first 1,000 | 500 | 480 |",
+        "| distinct words among the first 5,000 | - | 1,746 |",
+        "| distinct words among the first 10,000 | - | 2,900 |",
+        "| 4-grams in more than one document | .012 | .012 |",
+        "| sentences with one of the ten commonest openings | .050 | .050 |",
+        "| likeness to the nearest document, mean | .100 | .100 |",
+        "| words in a sentence, 5 % - median - 95 % | 4 - 19.5 - 48 | 4 - 19.5 - 48 |",
+        "| told from ours by function words, AUC | .900 | - |",
+        "",
+        "Readers who had not written told our excerpts from published ones in .850 (.767-.907) of 100 blind choices "
+        "between two (.5 is guessing).",
+    ]
+
+
+def test_curve_block_goes_by_size() -> None:
+    points = {
+        size: {"mean": mean, "lowest": mean - 0.1, "highest": 1.0}
+        for size, mean in (("1000", 0.7), ("4000", 0.75), ("500", 0.6))
+    }
+    assert curve_block(corpus_metrics(curve={"letters:wish->prediction": points})).splitlines() == [
+        "| their label -> ours | 500 | 1,000 | 4,000 |",
+        "| --- | ---: | ---: | ---: |",
+        "| letters:wish -> prediction | .600 (.500-1.000) | .700 (.600-1.000) | .750 (.650-1.000) |",
+    ]
+
+
+@pytest.mark.parametrize(("both", "told"), [(0.9651, ".965"), (None, "-")])
+def test_versions_block_counts_works_versions_and_links(both: float | None, told: str) -> None:
+    found = {
+        "families": {"test": 2, "tune": 3},
+        "versions": {"shortened": 4, "toned down": 3},
+        "links": {"lost": 9, "one to one": 40},
+        "versions_with_changes": 6,
+        "found_by_both_f1": both,
+    }
+    assert versions_block(corpus_metrics(versions=found)).splitlines() == [
+        "5 works (2 of them for testing) exist in 7 further versions, aligned with their source sentence by sentence. "
+        "For 6 versions there are lists of what changed; where two annotators made one, they found the same change at "
+        f"the same place with F1 {told}.",
+        "",
+        "|  | count |",
+        "| --- | ---: |",
+        "| shortened | 4 |",
+        "| toned down | 3 |",
+        "| links: lost | 9 |",
+        "| links: one to one | 40 |",
+    ]
 
 
 def test_fill_changes_the_inside_of_blocks_only(metrics: Metrics) -> None:

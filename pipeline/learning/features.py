@@ -14,7 +14,6 @@ from pipeline.core.params import LinearModel, Ngrams
 from pipeline.core.records import Sentence, Span
 from pipeline.labelling.rules import RuleSet
 from pipeline.learning import surface
-from pipeline.learning.calibration import best_threshold
 from pipeline.learning.folds import Ids, grouped_folds
 from pipeline.learning.vectorizers import forget_identity
 from pipeline.learning.wordings import WordingModel, Words, marked, words_of
@@ -43,7 +42,7 @@ class SentenceFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """Learn the blocks and return the training rows, shape (n, n_features).
 
         A sentence's word-level features come from a model that has not seen its group (its work), as they will at
-        prediction; the same scores set `wording_threshold_`, the chance from which a word counts as loaded.
+        prediction.
         """
         texts = [sentence.text for sentence in sentences]
         self.words_ = _vectorizer(self.params.words, "word")
@@ -59,7 +58,6 @@ class SentenceFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             folds = grouped_folds(groups, self.params.folds, self.params.seed)
             logits = out_of_fold_logits(self._wording_model(), words, hit, folds)
             self.wording_ = self._wording_model().fit(words, hit)
-            self.wording_threshold_ = threshold_within(words, hit, logits)
             blocks.append(wording_features(words, logits))
         return sp.csr_matrix(sp.hstack([*blocks, *self._fixed_blocks(sentences, texts)], dtype=np.float64))
 
@@ -122,13 +120,6 @@ def out_of_fold_logits(
         fitted = clone(model).fit(words.of(rest), hit[np.isin(sentence_of_word, rest)])
         logits[np.isin(sentence_of_word, held_out)] = fitted.decision_function(words.of(held_out))
     return logits
-
-
-def threshold_within(words: Words, hit: npt.NDArray[np.bool_], logits: Floats) -> float:
-    """The chance from which a word of a loaded sentence is best called loaded (highest F1 over such sentences)."""
-    sentence_of_word = np.repeat(np.arange(len(words.bounds) - 1), np.diff(words.bounds))
-    inside = np.isin(sentence_of_word, sentence_of_word[hit])
-    return best_threshold(1 / (1 + np.exp(-logits[inside])), hit[inside])
 
 
 def wording_features(words: Words, logits: Floats) -> sp.csr_matrix:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +23,8 @@ from pipeline.core.params import (
 )
 from pipeline.core.records import Sentence
 from pipeline.evaluation.corpora import Classes, Corpus, CorpusSentence, Parts, Target
-from pipeline.evaluation.transfer import baseline_scores, fit_on, transfer_scores, unread
+from pipeline.evaluation.transfer import baseline_scores, curve_point, first_works, fit_on, transfer_scores, unread
+from pipeline.learning.classifier import LinearHeads
 from pipeline.learning.store import StoredModel
 
 LEARNER = LinearModel(
@@ -154,3 +156,63 @@ def test_every_figure_of_a_baseline_has_its_interval(name: str) -> None:
     source = corpus("one", telling("blimey", "perhaps"))
     scores = baseline_scores(corpus("own", telling("blimey", "perhaps")), [source], LEARNER, PARAMS)
     assert scores["own:yes->claim"]["one:yes->claim"][name] == {"value": 1, "low": 1, "high": 1}
+
+
+WORKS = ["pier", "quay", "pier", "mill", "mill", "mill"]
+"""The work of each of six rows: two of one, one of another, three of a third."""
+
+
+@pytest.mark.parametrize("order", range(6))
+@pytest.mark.parametrize("size", range(1, 7))
+def test_the_first_works_are_whole_and_no_more_than_needed(size: int, order: int) -> None:
+    rows = first_works(WORKS, size, np.random.default_rng(order)).tolist()
+    assert rows == sorted(set(rows))
+    assert len(rows) >= size
+    taken = {WORKS[row] for row in rows}
+    assert rows == [row for row, work in enumerate(WORKS) if work in taken]
+    assert any(len(rows) - WORKS.count(work) < size for work in taken)
+
+
+def test_works_come_in_the_order_that_the_seed_gives() -> None:
+    order = [str(name) for name in np.random.default_rng(3).permutation(["mill", "pier", "quay"])]
+    for number in (1, 2, 3):
+        size = sum(WORKS.count(work) for work in order[:number])
+        rows = first_works(WORKS, size, np.random.default_rng(3)).tolist()
+        assert {WORKS[row] for row in rows} == set(order[:number])
+
+
+def test_more_rows_than_there_are_takes_all_and_none_takes_none() -> None:
+    assert first_works(WORKS, 99, np.random.default_rng(0)).tolist() == [0, 1, 2, 3, 4, 5]
+    assert first_works(WORKS, 0, np.random.default_rng(0)).tolist() == []
+
+
+def learned(word: str, silent: str) -> LinearHeads:
+    source = corpus("one", telling(word, silent))
+    return fit_on([(source, source.targets[0])], LEARNER)
+
+
+def test_a_point_of_the_curve_ranks_every_corpus_by_what_was_learned() -> None:
+    right, wrong = corpus("own", telling("blimey", "perhaps")), corpus("other", telling("perhaps", "blimey"))
+    found = curve_point(learned("blimey", "perhaps"), [right, wrong], ["claim"])
+    assert found == {"own:yes->claim": 1, "other:yes->claim": 0}
+
+
+def test_a_point_leaves_out_what_may_be_read_or_is_not_labelled() -> None:
+    texts = [("perhaps", "yes"), ("", ""), ("blimey", "yes"), ("perhaps", "no"), ("perhaps", "yes")]
+    found = curve_point(learned("blimey", "perhaps"), [corpus("own", texts, readable=1)], ["claim"])
+    assert found == {"own:yes->claim": 0.75}  # one above the no, one level with it
+
+
+@dataclass
+class Lettered:
+    """The first label is in small letters, the second in capitals."""
+
+    def decision_function(self, sentences: Sequence[Sentence]) -> npt.NDArray[np.float64]:
+        capital = np.array([float(sentence.text.isupper()) for sentence in sentences])
+        return np.column_stack([-capital, capital])
+
+
+@pytest.mark.parametrize(("labels", "auc"), [(("joke", "claim"), 1), (("claim", "joke"), 0)])
+def test_a_point_takes_the_column_of_its_label(labels: Sequence[str], auc: float) -> None:
+    heads = cast(LinearHeads, Lettered())
+    assert curve_point(heads, [corpus("own", [("LOUD", "yes"), ("low", "no")])], labels) == {"own:yes->claim": auc}
