@@ -116,11 +116,14 @@ def read_changes(path: Path, sentences: Mapping[Key, Sentence]) -> list[Change]:
     """The changes that annotators found, in file order.
 
     Raises:
-        InputError: a row names a sentence that does not exist or a kind of change that there is not.
+        InputError: a row lacks a key, or names a sentence that does not exist or a kind of change that there is not.
     """
     changes = []
     for number, row in read_jsonl(path):
         link = _link(path, number, row, sentences)
+        for key in ("annotator", "kind", "what"):
+            if key not in row:
+                raise InputError(path, f"lacks the key {key!r}", place=number)
         kind, _, label = str(row["kind"]).partition(":")
         if kind not in CHANGES:
             raise InputError(path, f"kind of change {kind!r} is none of {', '.join(CHANGES)}", place=number)
@@ -155,6 +158,8 @@ def _link(path: Path, number: int, row: Mapping[str, Any], sentences: Mapping[Ke
             if sentence is None or text_hash(sentence.text) != digest:
                 raise InputError(path, f"names a sentence that does not exist: {doc_id} at {start}", place=number)
     starts = [tuple(start for start, _ in anchors) for _, anchors in sides]
+    if not any(starts):
+        raise InputError(path, "links no sentence", place=number)
     return Link(source, version, starts[0], starts[1])
 
 

@@ -26,8 +26,7 @@ def run(*, folder: Path = Path()) -> None:
     """
     table = Table("what", "state", box=None)
     table.add_row("Python", f"{platform.python_version()} ({sys.executable})")
-    packages = [Requirement(line) for line in requires(DISTRIBUTION) or []]
-    missing = [_add_package(table, package) for package in packages]
+    missing = [_add_package(table, package) for package in [Requirement(DISTRIBUTION), *_required()]]
     missing += [_add_file(table, folder / name, "missing: is this a checkout of the project?") for name in NEEDED]
     for name in MADE:
         _add_file(table, folder / name, "not made yet: `make repro` makes it")
@@ -37,11 +36,18 @@ def run(*, folder: Path = Path()) -> None:
         raise CheckFailed(f"{folder.resolve()}: {sum(missing)} of what is needed is missing or of the wrong version")
 
 
+def _required() -> list[Requirement]:
+    try:
+        return [Requirement(line) for line in requires(DISTRIBUTION) or []]
+    except PackageNotFoundError:
+        return []
+
+
 def _add_package(table: Table, package: Requirement) -> bool:
     try:
         found = version(package.name)
     except PackageNotFoundError:
-        table.add_row(package.name, f"missing: needs {package.specifier}")
+        table.add_row(package.name, f"missing: needs {package.specifier or 'to be installed'}")
         return True
     fits = package.specifier.contains(found, prereleases=True)
     table.add_row(package.name, found if fits else f"{found}: needs {package.specifier}")

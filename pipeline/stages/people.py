@@ -12,7 +12,7 @@ from sklearn.metrics import cohen_kappa_score
 from pipeline.core.errors import InputError
 from pipeline.core.files import read_jsonl, write_json
 from pipeline.core.records import text_hash
-from pipeline.core.scheme import load_scheme
+from pipeline.core.scheme import Scheme, load_scheme
 from pipeline.evaluation.corpora import Corpus, load_corpus
 from pipeline.evaluation.scores import roc_auc
 
@@ -36,12 +36,22 @@ def run(*, answers: Path, blind: Path, corpora: Path, mappings: Path, scheme: Pa
     figures: dict[str, Any] = {}
     for path in sorted(answers.glob("*.jsonl")):
         corpus = load_corpus(mappings / f"{path.stem}.yaml", corpora / path.stem, labels)
-        given = {
-            (row["document"], row["position"], row["hash"]): labels.check(row["labels"], path, number)
-            for number, row in read_jsonl(path)
-        }
-        figures |= _agreement(corpus, given, path)
-    write_json(out, {"targets": figures, "blind": _blind_choice([bool(row["right"]) for _, row in read_jsonl(blind)])})
+        figures |= _agreement(corpus, _answers(path, labels), path)
+    right = [bool(row["right"]) for _, row in read_jsonl(blind)]
+    if not right:
+        raise InputError(blind, "has no choice")
+    write_json(out, {"targets": figures, "blind": _blind_choice(right)})
+
+
+def _answers(path: Path, scheme: Scheme) -> dict[Anchor, frozenset[str]]:
+    given: dict[Anchor, frozenset[str]] = {}
+    for number, row in read_jsonl(path):
+        try:
+            anchor, labels = (row["document"], row["position"], row["hash"]), row["labels"]
+        except KeyError as error:
+            raise InputError(path, f"lacks the key {error}", place=number) from error
+        given[anchor] = scheme.check(labels, path, number)
+    return given
 
 
 def _agreement(corpus: Corpus, given: dict[Anchor, frozenset[str]], path: Path) -> dict[str, Any]:

@@ -47,7 +47,10 @@ def run(
         model: its name in params.yaml.
         orders: how many random orders.
     """
-    chosen = load_params(params).models[model]
+    settings = load_params(params)
+    if model not in settings.models:
+        raise InputError(params, f"has no model {model!r} ({', '.join(settings.models)})", place="models")
+    chosen = settings.models[model]
     if not isinstance(chosen, LinearModel):
         raise InputError(params, "must be a linear model", place=f"models.{model}")
     labels = load_scheme(scheme)

@@ -113,7 +113,7 @@ PARAMS: dict[str, Any] = {
     "annotate": {"confidence": 0.5},
 }
 
-ORDER = ("read", "agree", "split", "label", "audit", "train", "evaluate", "summarise", "predict", "report")
+ORDER = ("read", "agree", "versions", "split", "label", "audit", "train", "evaluate", "summarise", "predict", "report")
 
 
 def work_id(number: int) -> str:
@@ -206,6 +206,8 @@ def write_inputs(folder: Path) -> Mini:
     mini.write("labels/split.yaml", yaml.safe_dump({"test": list(HELD_OUT)}))
     pair = {"with": "The pier was shut in May.", "without": "The pier will be shut in May."}
     mini.write_rows("labels/contrast/pairs.jsonl", [pair])
+    for name in ("families", "alignment", "changes"):
+        mini.write_rows(f"labels/versions/{name}.jsonl", [])
     mini.write_rows("seeds/manifest.jsonl", [_document(mini, *item) for item in enumerate(WORKS, start=1)])
     return mini
 
