@@ -37,7 +37,9 @@ study: setup
 	  --out metrics/corpus/curve.json
 
 docs: setup
-	python -m pipeline document README.md docs/corpus.md --metrics metrics --chart docs/figures/f1.svg
+	python -m pipeline document README.md docs/corpus.md --metrics metrics \
+	  --targets benchmarks/transfer_targets.json --chart docs/figures/f1.svg \
+	  --curve docs/figures/transfer-curve.svg
 
 verify: repro
 	python -m pipeline verify --metrics metrics

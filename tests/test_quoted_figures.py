@@ -19,15 +19,18 @@ from pipeline.report.blocks import (
     people_block,
     scores_block,
     table,
+    targets_block,
     texture_block,
     transfer_block,
     versions_block,
 )
-from pipeline.report.chart import f1_chart
+from pipeline.report.chart import curve_chart, f1_chart
 from pipeline.stages import document
 
 REPOSITORY = Path(__file__).parents[1]
 METRICS = REPOSITORY / "metrics"
+CURVE = REPOSITORY / "docs" / "figures" / "transfer-curve.svg"
+TARGETS = REPOSITORY / "benchmarks" / "transfer_targets.json"
 CHART = REPOSITORY / "docs" / "figures" / "f1.svg"
 
 
@@ -74,17 +77,18 @@ def metrics() -> Metrics:
         split={"parts": {"train": part, "test": part}},
         public={"corpus": {"targets": {"corpus:theirs->report": target}}},
         corpus={},
+        targets={"corpus:theirs->report": 0.76},
     )
 
 
 def corpus_metrics(agreement: dict[str, Any] | None = None, **corpus: dict[str, Any]) -> Metrics:
     """Metrics that hold nothing but what was found out about the corpus."""
-    return Metrics(models={}, agreement=agreement or {}, split={}, public={}, corpus=corpus)
+    return Metrics(models={}, agreement=agreement or {}, split={}, public={}, corpus=corpus, targets={})
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/corpus.md"])
 def test_pages_quote_the_metrics(page: str) -> None:
-    document.run([REPOSITORY / page], metrics=METRICS, chart=CHART, check=True)
+    document.run([REPOSITORY / page], metrics=METRICS, targets=TARGETS, chart=CHART, curve=CURVE, check=True)
 
 
 def test_public_figures_are_those_of_the_released_models() -> None:
@@ -100,13 +104,15 @@ def test_a_changed_figure_is_noticed(tmp_path: Path) -> None:
     page = tmp_path / "README.md"
     page.write_text((REPOSITORY / "README.md").read_text().replace("| report | ", "| report | 1", 1))
     with pytest.raises(CheckFailed, match=r"README\.md: its figures"):
-        document.run([page], metrics=METRICS, chart=CHART, check=True)
+        document.run([page], metrics=METRICS, targets=TARGETS, chart=CHART, curve=CURVE, check=True)
 
 
 def test_an_unknown_block_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = tmp_path / "page.md"
     page.write_text("<!-- generated: nothing -->\n<!-- end -->\n")
-    arguments = ["document", str(page), "--metrics", str(METRICS), "--chart", str(tmp_path / "chart.svg")]
+    inputs = ["--metrics", str(METRICS), "--targets", str(TARGETS)]
+    outputs = ["--chart", str(tmp_path / "chart.svg"), "--curve", str(tmp_path / "curve.svg")]
+    arguments = ["document", str(page), *inputs, *outputs]
     assert main(arguments) == 1
     assert "has a generated block 'nothing'" in capsys.readouterr().err
 
@@ -234,6 +240,12 @@ def test_versions_block_counts_works_versions_and_links(both: float | None, told
     ]
 
 
+def test_targets_block_says_what_holds(metrics: Metrics) -> None:
+    block = targets_block(metrics)
+    assert block.startswith("0 of 1 hold.")
+    assert "| corpus:theirs -> report | .760 | .750 (.700-.800) | no |" in block
+
+
 def test_fill_changes_the_inside_of_blocks_only(metrics: Metrics) -> None:
     text = "before\n<!-- generated: corpus -->\nold\n<!-- end -->\nafter <!-- end -->\n"
     filled = fill(text, metrics)
@@ -248,3 +260,13 @@ def test_chart_draws_a_row_a_label(metrics: Metrics) -> None:
     assert chart.count('class="point"') == 2
     assert chart.count('class="ceiling"') == 1
     assert 'x1="433.0"' in chart  # .5 of the way: 170 + .5 * (720 - 170 - 24)
+
+
+def test_curve_chart_has_a_panel_a_target_with_an_aim() -> None:
+    point = {"mean": 0.7, "lowest": 0.6, "highest": 0.8}
+    points = {"c:a->report": {"1000": point, "500": point}, "c:b->report": {"500": point}}
+    chart = curve_chart(points, {"c:a->report": 0.9})
+    assert chart.count("<polyline") == 1
+    assert "c:a" in chart
+    assert ">500<" in chart
+    assert ">1,000<" in chart

@@ -25,6 +25,8 @@ class Metrics:
     """Scores on public corpora by corpus."""
     corpus: Mapping[str, Mapping[str, Any]]
     """What was found out about the corpus itself: texture, people, curve."""
+    targets: Mapping[str, float]
+    """The ROC AUC that was aimed at on a target of a public corpus."""
 
 
 def fill(text: str, metrics: Metrics) -> str:
@@ -164,6 +166,22 @@ def versions_block(metrics: Metrics) -> str:
     return f"{lead}\n\n{table(['', 'count'], counts.items())}"
 
 
+def targets_block(metrics: Metrics) -> str:
+    """What was aimed at on public corpora before the corpus was written, and whether it holds."""
+    measured = {
+        target: scores["models"][RELEASED]["auc"]
+        for corpus in metrics.public.values()
+        for target, scores in corpus["targets"].items()
+    }
+    holds = {target: measured[target]["value"] >= aim for target, aim in metrics.targets.items()}
+    rows = (
+        [target.replace("->", " -> "), _figure(aim), _interval(measured[target]), "yes" if holds[target] else "no"]
+        for target, aim in metrics.targets.items()
+    )
+    lead = f"{sum(holds.values())} of {len(holds)} hold."
+    return f"{lead}\n\n{table(['their label -> ours', 'aim', 'main (95 %)', 'holds'], rows)}"
+
+
 def _word_rows(found: Mapping[str, Any]) -> Iterator[list[object]]:
     sizes = sorted({size for own in found.values() for size in own["distinct_words"]}, key=int)
     for size in sizes:
@@ -190,6 +208,7 @@ BLOCKS: dict[str, Callable[[Metrics], str]] = {
     "texture": texture_block,
     "curve": curve_block,
     "versions": versions_block,
+    "targets": targets_block,
 }
 
 

@@ -7,17 +7,19 @@ from pathlib import Path
 from pipeline.core.errors import CheckFailed, InputError
 from pipeline.core.files import read_json, read_text, write_text
 from pipeline.report.blocks import RELEASED, Metrics, fill
-from pipeline.report.chart import f1_chart
+from pipeline.report.chart import curve_chart, f1_chart
 
 
-def run(pages: list[Path], /, *, metrics: Path, chart: Path, check: bool = False) -> None:
-    """Fill the generated blocks of pages, and draw the chart.
+def run(pages: list[Path], /, *, metrics: Path, targets: Path, chart: Path, curve: Path, check: bool = False) -> None:
+    """Fill the generated blocks of pages, and draw the charts.
 
     Args:
         pages: Markdown files with blocks ``<!-- generated: NAME -->`` to ``<!-- end -->``.
         metrics: folder of metrics files.
-        chart: the SVG.
-        check: write nothing; fail when a page or the chart is not what the metrics say.
+        targets: what was aimed at on public corpora.
+        chart: the SVG of every label's F1.
+        curve: the SVG of what more of the corpus buys.
+        check: write nothing; fail when a page or a chart is not what the metrics say.
     """
     found = Metrics(
         models={path.stem: read_json(path) for path in sorted((metrics / "models").glob("*.json"))},
@@ -25,8 +27,12 @@ def run(pages: list[Path], /, *, metrics: Path, chart: Path, check: bool = False
         split=read_json(metrics / "split.json"),
         public={path.stem: read_json(path) for path in sorted((metrics / "public").glob("*.json"))},
         corpus={path.stem: read_json(path) for path in sorted((metrics / "corpus").glob("*.json"))},
+        targets=read_json(targets),
     )
-    made = {chart: f1_chart(found.models[RELEASED], found.models["tfidf"], found.agreement)}
+    made = {
+        chart: f1_chart(found.models[RELEASED], found.models["tfidf"], found.agreement),
+        curve: curve_chart(found.corpus["curve"], found.targets),
+    }
     for page in pages:
         try:
             made[page] = fill(read_text(page), found)
