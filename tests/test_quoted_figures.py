@@ -52,6 +52,7 @@ def label_scores(f1: float, enough: bool = True) -> dict[str, Any]:
 def model_scores(f1: float) -> dict[str, Any]:
     return {
         "macro_f1": figures(f1),
+        "loaded_spans": {"precision": figures(0.3), "recall": figures(0.2), "f1": figures(0.24, 0.2, 0.3)},
         "labels": {"report": label_scores(f1), "anecdote": label_scores(0.25, enough=False)},
     }
 
@@ -73,7 +74,7 @@ def metrics() -> Metrics:
             "rules": model_scores(0.4),
             "tfidf": model_scores(0.5),
         },
-        agreement={"alpha": {"report": figures(0.9, 0.8, 1.0), "anecdote": figures(None)}},
+        agreement={"spans": figures(None) | {"f1": 0.9}, "alpha": {"report": figures(0.9, 0.8, 1.0), "anecdote": figures(None)}},
         split={"parts": {"train": part, "test": part}},
         public={"corpus": {"targets": {"corpus:theirs->report": target}}},
         corpus={},
@@ -130,7 +131,8 @@ def test_scores_block_has_floors_ceiling_and_too_few(metrics: Metrics) -> None:
     block = scores_block(metrics)
     assert "| report | 7 | .500 | - | .600 (.500-.700) | .900 | .000 | .400 | .500 | .900 (.800-1.000) |" in block
     assert "| anecdote (too few) |" in block
-    assert block.endswith("Too few held-out positives to be counted in macro-F1: anecdote.")
+    assert "Too few held-out positives to be counted in macro-F1: anecdote.\n" in block
+    assert "by the characters marked: precision .300, recall .200, F1 .240 (.200-.300); the annotators reach" in block
 
 
 def test_transfer_block_names_the_best_baseline(metrics: Metrics) -> None:

@@ -39,11 +39,6 @@ class Scheme:
         return tuple(label.id for label in self.labels)
 
     @property
-    def by_code(self) -> dict[str, str]:
-        """Label id by its one-letter code."""
-        return {label.code: label.id for label in self.labels}
-
-    @property
     def voiced(self) -> tuple[str, ...]:
         """The ids of the labels that carry a voice."""
         return tuple(label.id for label in self.labels if label.has_voice)

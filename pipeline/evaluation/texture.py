@@ -78,7 +78,7 @@ def length_quantiles(texts: Iterable[str]) -> dict[str, float]:
 
 
 def telling_apart(ours: Sequence[str], theirs: Sequence[str], groups: Sequence[str]) -> float:
-    """ROC AUC, by document, of a classifier that tells our sentences from theirs by function words and punctuation.
+    """ROC AUC of a classifier that tells our sentences from theirs by function words and punctuation.
 
     .5 is what texture that gives nothing away would have. Cross-validated in five folds that keep documents whole.
 

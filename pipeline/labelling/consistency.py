@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -10,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.core.params import Bootstrap
-from pipeline.core.records import LABELLED_KINDS, GoldSentence
+from pipeline.core.records import KINDS, LABELLED_KINDS, GoldSentence
 from pipeline.labelling.agreement import annotator_scores, bootstrap_alpha, label_alpha, span_overlap
 from pipeline.labelling.gold import Annotation, Key
 
@@ -23,7 +24,7 @@ def consistency(
     """Alpha per label with its interval, each pass scored against gold, and agreement on loaded spans.
 
     Only sentences that both passes call heading or body are compared; `kind_agreement` says how often the passes
-    agree on the kind, over all that both annotated.
+    agree on the kind, over all that both annotated, and `reader` which kind the reader took each kind for.
     """
     both = sorted(first.keys() & second.keys())
     kept = [key for key in both if {first[key].kind, second[key].kind} <= set(LABELLED_KINDS)]
@@ -37,6 +38,7 @@ def consistency(
         "sentences": len(kept),
         "documents": len(numbers),
         "kind_agreement": _share([first[key].kind == second[key].kind for key in both]),
+        "reader": _reader_kinds(gold),
         "alpha": {
             label: _alpha(np.array([table[:, column] for table in tables], dtype=np.float64), documents, bootstrap)
             for column, label in enumerate(labels)
@@ -59,6 +61,12 @@ def disagreements(first: Annotations, second: Annotations, adjudicated: Annotati
             answers = {"first": first[key], "second": second[key], "gold": adjudicated[key]}
             row: dict[str, object] = {"doc_id": key[0], "start": key[1]}
             yield row | {who: _answer(annotation) for who, annotation in answers.items()}
+
+
+def _reader_kinds(gold: Sequence[GoldSentence]) -> dict[str, dict[str, int]]:
+    """How many sentences of each kind by gold the reader took for each kind."""
+    counts = Counter((item.kind, item.sentence.kind) for item in gold)
+    return {kind: {guess: counts[kind, guess] for guess in KINDS} for kind in KINDS}
 
 
 def _answer(annotation: Annotation) -> dict[str, object]:

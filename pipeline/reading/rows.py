@@ -34,7 +34,7 @@ def read_rows(path: Path) -> list[Row]:
     Without `doc_id` every row is a document of its own, named after the file and the row (from 0).
 
     Raises:
-        InputError: the file cannot be read, or a row lacks `text`.
+        InputError: the file cannot be read, has no rows, or a row lacks `text`.
     """
     rows: list[Row] = []
     for number, (place, row) in enumerate(_READERS[path.suffix.lower()](path)):
@@ -43,6 +43,8 @@ def read_rows(path: Path) -> list[Row]:
             raise InputError(path, f"lacks the column 'text' (it has {', '.join(map(str, row))})", place=place)
         doc_id = row.get("doc_id")
         rows.append(Row(f"{path.stem}-{number}" if doc_id is None else str(doc_id), _position(path, place, row), text))
+    if not rows:
+        raise InputError(path, "has no rows")
     return rows
 
 

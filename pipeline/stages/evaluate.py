@@ -7,9 +7,12 @@ from pathlib import Path
 from pipeline.core.files import write_csv, write_json
 from pipeline.core.params import load_params
 from pipeline.core.tables import PART, read_table
+from pipeline.evaluation.bootstrap import document_weights
 from pipeline.evaluation.curves import confusion_rows, f1_rows, precision_recall_rows, reliability_rows
 from pipeline.evaluation.evaluate import Outcome, evaluate
+from pipeline.evaluation.spans import span_scores
 from pipeline.labelling.gold import gold_of
+from pipeline.learning.annotator import Annotator
 from pipeline.learning.classifier import examples_of
 from pipeline.learning.store import load_model
 
@@ -38,7 +41,15 @@ def run(*, model: Path, record: Path, test: Path, params: Path, metrics: Path, p
         chances >= stored.model.thresholds_,
     )
     scores = evaluate(outcome, settings.evaluate, settings.bootstrap)
-    write_json(metrics, {"model": stored.name, "model_sha256": digest, **scores})
+    marked = Annotator(stored, digest).annotate_sentences(examples.sentences)
+    spans = span_scores(
+        [[(span.start, span.end) for span in one.spans] for one in marked],
+        [[(span.start, span.end) for span in own] for own in examples.spans],
+        document_weights(outcome.documents, settings.bootstrap),
+        settings.bootstrap,
+    )
+    spans_row = {name: figure.as_row() for name, figure in spans.items()}
+    write_json(metrics, {"model": stored.name, "model_sha256": digest, **scores, "loaded_spans": spans_row})
     write_csv(plots / "precision_recall.csv", ["label", "recall", "precision"], precision_recall_rows(outcome))
     write_csv(plots / "f1.csv", ["label", "f1", "low", "high"], f1_rows(scores))
     write_csv(plots / "confusion.csv", ["gold", "model"], confusion_rows(outcome))

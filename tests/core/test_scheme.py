@@ -46,9 +46,10 @@ def test_the_shipped_scheme_has_ten_labels_in_order() -> None:
 
 
 def test_every_code_of_the_shipped_scheme_is_one_letter_of_its_own() -> None:
-    by_code = load_scheme(SHIPPED).by_code
-    assert tuple(by_code.values()) == IN_ORDER
-    assert all(len(code) == 1 and code.isupper() for code in by_code)
+    labels = load_scheme(SHIPPED).labels
+    assert tuple(label.id for label in labels) == IN_ORDER
+    assert len({label.code for label in labels}) == len(labels)
+    assert all(len(label.code) == 1 and label.code.isupper() for label in labels)
 
 
 def test_known_labels_come_back_as_a_set() -> None:
