@@ -74,7 +74,10 @@ def metrics() -> Metrics:
             "rules": model_scores(0.4),
             "tfidf": model_scores(0.5),
         },
-        agreement={"spans": figures(None) | {"f1": 0.9}, "alpha": {"report": figures(0.9, 0.8, 1.0), "anecdote": figures(None)}},
+        agreement={
+            "spans": {"f1": 0.9},
+            "alpha": {"report": figures(0.9, 0.8, 1.0), "anecdote": figures(None)},
+        },
         split={"parts": {"train": part, "test": part}},
         public={"corpus": {"targets": {"corpus:theirs->report": target}}},
         corpus={},
