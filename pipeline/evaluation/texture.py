@@ -14,13 +14,13 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
+from pipeline.evaluation.audit import words
 from pipeline.evaluation.scores import roc_auc
 from pipeline.learning.folds import grouped_folds
 from pipeline.learning.linear import fit_logistic
 
 Floats = npt.NDArray[np.float64]
 
-WORD = re.compile(r"\w+(?:['’]\w+)*")
 SIZES = (1_000, 5_000, 10_000, 20_000, 50_000)
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 FUNCTION_WORDS = re.findall(
@@ -33,11 +33,6 @@ FUNCTION_WORDS = re.findall(
     " any some each every both few many much such own same other one up down out off again",
 )
 PUNCTUATION = r"[.,;:!?'\"“”‘’()\[\]—–\-…$%]"
-
-
-def words(text: str) -> list[str]:
-    """The words of `text`."""
-    return WORD.findall(text.lower().replace("’", "'"))
 
 
 def type_token_curve(texts: Iterable[str]) -> dict[str, int]:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from pipeline.core.errors import PipelineError
+from pipeline.evaluation.audit import words
 from pipeline.evaluation.texture import (
     alike_openings,
     length_quantiles,
@@ -15,12 +16,11 @@ from pipeline.evaluation.texture import (
     repeated_four_grams,
     telling_apart,
     type_token_curve,
-    words,
 )
 
 
 def test_words_are_lower_cased_and_keep_straightened_apostrophes() -> None:
-    assert words("“Don’t,” she SAID: 5 o'clock—sharp!") == ["don't", "she", "said", "5", "o'clock", "sharp"]
+    assert words("“Don’t,” she SAID: 5 o'clock—sharp!") == ("don't", "she", "said", "5", "o'clock", "sharp")
 
 
 def test_distinct_words_are_counted_among_the_first_n() -> None:
