@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 
 from pipeline.core.errors import InputError
@@ -104,6 +104,57 @@ class EvaluateParams(Section):
     too_few_documents: Count
     bins: Count
 
+    def enough(self, positives: int, documents: int) -> bool:
+        """Whether a figure resting on so many positives in so many documents is told at all."""
+        return positives >= self.too_few_positives and documents >= self.too_few_documents
+
+
+class SharesParams(Section):
+    """When a share is not estimable, and how the estimates are tried out."""
+
+    least_gap: Share
+    """The lower bound of TPR - FPR from which an adjusted count is given."""
+    mixes: Count
+    """Random halves of the genres."""
+    samples: tuple[Count, ...]
+    """Numbers of sentences labelled by hand."""
+    draws: Count
+    """Samples of each number."""
+
+    @field_validator("samples", mode="before")
+    @classmethod
+    def _as_tuple(cls, value: object) -> object:
+        return tuple(value) if isinstance(value, list) else value
+
+
+class ControlParams(Section):
+    """How often labels are shuffled, and how many leaks are planted."""
+
+    shuffles: Count
+    planted: Count
+
+
+class Gate(Section):
+    """A figure with an interval that has to keep a bound, or a plain figure."""
+
+    file: str
+    """Below metrics/."""
+    figure: tuple[str, ...]
+    """The keys that lead to it in the file."""
+    least: float | None = None
+    most: float | None = None
+
+    @field_validator("figure", mode="before")
+    @classmethod
+    def _as_tuple(cls, value: object) -> object:
+        return tuple(value) if isinstance(value, list) else value
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Gate:
+        if self.least is None and self.most is None:
+            raise ValueError("needs a bound, least or most")
+        return self
+
 
 class AnnotateParams(Section):
     """When a sentence is called uncertain: when none of its labels is at least so probable."""
@@ -119,7 +170,31 @@ class Params(Section):
     audit: AuditParams
     models: dict[str, Model]
     evaluate: EvaluateParams
+    shares: SharesParams
+    controls: ControlParams
+    gates: dict[str, Gate]
     annotate: AnnotateParams
+
+    def model(self, name: str, path: Path) -> Model:
+        """The model of that name.
+
+        Raises:
+            InputError: there is none; the message says which there are in `path`.
+        """
+        if name not in self.models:
+            raise InputError(path, f"has no model {name!r} ({', '.join(self.models)})", place="models")
+        return self.models[name]
+
+    def linear_model(self, name: str, path: Path) -> LinearModel:
+        """The linear model of that name.
+
+        Raises:
+            InputError: there is none, or it is of another kind.
+        """
+        chosen = self.model(name, path)
+        if not isinstance(chosen, LinearModel):
+            raise InputError(path, "must be a linear model", place=f"models.{name}")
+        return chosen
 
 
 def load_params(path: Path) -> Params:

@@ -45,6 +45,33 @@ PART = Features({**GOLD, "work": TEXT})
 """Gold of one side of the split; `work` is what folds keep whole."""
 
 
+CHANCES = Features(
+    {"doc_id": TEXT, "start": WHOLE, "chances": List(NUMBER), "given": List(Value("bool"))},
+)
+"""What a model said of labelled sentences: a probability and a decision for every label, in scheme order."""
+
+OUTCOMES = Features(
+    {
+        **CHANCES,
+        "spans": List({"start": WHOLE, "end": WHOLE, "voice": TEXT}),
+        "voices": List({"label": TEXT, "voice": TEXT}),
+    }
+)
+"""The same with the wordings marked, and the voices of predictions and prescriptions."""
+
+ERRORS = Features(
+    {
+        "doc_id": TEXT,
+        "start": WHOLE,
+        "label": TEXT,
+        "gold": Value("bool"),
+        "chance": NUMBER,
+        "cues": List({"feature": TEXT, "addend": NUMBER}),
+    }
+)
+"""Wrong decisions of a model on training sentences that it had not seen, and what moved them."""
+
+
 def write_table(path: Path, rows: Iterable[Mapping[str, Any]], features: Features) -> None:
     """Write `rows` as Parquet with the schema of `features`. Equal rows give equal bytes."""
     table = pa.Table.from_pylist(list(rows), schema=features.arrow_schema)

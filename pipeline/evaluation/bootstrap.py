@@ -53,7 +53,7 @@ def estimate(values: Floats, params: Bootstrap) -> Estimate:
         return Estimate(None, None, None)
     value = round(float(values[0]), DECIMALS)
     resampled = values[1:][~np.isnan(values[1:])]
-    if len(resampled) * 2 < len(values) - 1:
+    if len(resampled) == 0 or len(resampled) * 2 < len(values) - 1:
         return Estimate(value, None, None)
     tail = (1 - params.level) / 2
     low, high = np.quantile(resampled, [tail, 1 - tail])

@@ -42,7 +42,7 @@ def evaluate(outcome: Outcome, params: EvaluateParams, bootstrap: Bootstrap) -> 
     labels = {
         label: _label_scores(outcome, column, weights, params, bootstrap) for column, label in enumerate(outcome.labels)
     }
-    enough = [column for column, label in enumerate(outcome.labels) if labels[label]["enough"]]
+    enough = enough_columns(outcome, params)
     return {
         "documents": len(set(outcome.documents)),
         "sentences": len(outcome.documents),
@@ -50,6 +50,11 @@ def evaluate(outcome: Outcome, params: EvaluateParams, bootstrap: Bootstrap) -> 
         "macro_f1_labels": [outcome.labels[column] for column in enough],
         "labels": labels,
     }
+
+
+def enough_columns(outcome: Outcome, params: EvaluateParams) -> list[int]:
+    """The columns of the labels that occur often enough for their figures to be told."""
+    return [column for column in range(len(outcome.labels)) if params.enough(*_support(outcome, column))]
 
 
 def macro_f1(outcome: Outcome, weights: Floats, columns: Sequence[int]) -> Floats:
@@ -75,11 +80,16 @@ def _label_scores(
         "brier": scoring.brier(target, chances, weights),
         "calibration_error": scoring.calibration_error(target, chances, weights, params.bins),
     }
-    support = int(target.sum())
-    documents = len({document for document, carries in zip(outcome.documents, target, strict=True) if carries})
+    support, documents = _support(outcome, column)
     return {
         "support": support,
         "support_documents": documents,
-        "enough": support >= params.too_few_positives and documents >= params.too_few_documents,
+        "enough": params.enough(support, documents),
         **{name: estimate(values, bootstrap).as_row() for name, values in figures.items()},
     }
+
+
+def _support(outcome: Outcome, column: int) -> tuple[int, int]:
+    """How many sentences carry a label, in how many documents."""
+    target = outcome.target[:, column]
+    return int(target.sum()), len({d for d, carries in zip(outcome.documents, target, strict=True) if carries})

@@ -28,17 +28,17 @@ class Confusion:
     @property
     def precision(self) -> Floats:
         """Share of the given that carry the label; nan when it is never given."""
-        return _ratio(self.true_positives, self.true_positives + self.false_positives)
+        return ratio(self.true_positives, self.true_positives + self.false_positives)
 
     @property
     def recall(self) -> Floats:
         """Share of those that carry the label that are given it; nan when none carries it."""
-        return _ratio(self.true_positives, self.true_positives + self.false_negatives)
+        return ratio(self.true_positives, self.true_positives + self.false_negatives)
 
     @property
     def f1(self) -> Floats:
         """``2 TP / (2 TP + FP + FN)``; nan when the label is neither carried nor given."""
-        return _ratio(2 * self.true_positives, 2 * self.true_positives + self.false_positives + self.false_negatives)
+        return ratio(2 * self.true_positives, 2 * self.true_positives + self.false_positives + self.false_negatives)
 
     @property
     def mcc(self) -> Floats:
@@ -68,7 +68,7 @@ def roc_auc(target: Bools, scores: Floats, weights: Floats) -> Floats:
     steps = _steps(target, scores, weights)
     before = steps.false_positives - steps.negatives_here
     wins = (steps.positives_here * (steps.negatives - before - steps.negatives_here / 2)).sum(axis=1)
-    return _ratio(wins, (steps.positives * steps.negatives)[:, 0])
+    return ratio(wins, (steps.positives * steps.negatives)[:, 0])
 
 
 def average_precision(target: Bools, scores: Floats, weights: Floats) -> Floats:
@@ -76,12 +76,12 @@ def average_precision(target: Bools, scores: Floats, weights: Floats) -> Floats:
     steps = _steps(target, scores, weights)
     taken = steps.true_positives + steps.false_positives
     precision = np.divide(steps.true_positives, taken, out=np.zeros_like(taken), where=taken > 0)
-    return _ratio((precision * steps.positives_here).sum(axis=1), steps.positives[:, 0])
+    return ratio((precision * steps.positives_here).sum(axis=1), steps.positives[:, 0])
 
 
 def brier(target: Bools, scores: Floats, weights: Floats) -> Floats:
     """The mean squared difference of probability and outcome, 0 to 1, shape (m,) (Brier 1950)."""
-    return _ratio(weights @ (scores - target) ** 2, weights.sum(axis=1))
+    return ratio(weights @ (scores - target) ** 2, weights.sum(axis=1))
 
 
 def calibration_error(target: Bools, scores: Floats, weights: Floats, bins: int) -> Floats:
@@ -89,7 +89,7 @@ def calibration_error(target: Bools, scores: Floats, weights: Floats, bins: int)
     bin_of = np.minimum((scores * bins).astype(np.int64), bins - 1)
     member = bin_of[:, None] == np.arange(bins)
     gaps = weights @ (member * (scores - target)[:, None])
-    return _ratio(np.abs(gaps).sum(axis=1), weights.sum(axis=1))
+    return ratio(np.abs(gaps).sum(axis=1), weights.sum(axis=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,5 +120,6 @@ def _steps(target: Bools, scores: Floats, weights: Floats) -> _Steps:
     return _Steps(here[0], here[1], here[0].cumsum(axis=1), here[1].cumsum(axis=1))
 
 
-def _ratio(part: Floats, whole: Floats) -> Floats:
+def ratio(part: Floats, whole: Floats) -> Floats:
+    """`part / whole`, nan where the whole is nothing."""
     return np.divide(part, whole, out=np.full_like(whole, np.nan, dtype=np.float64), where=whole > 0)

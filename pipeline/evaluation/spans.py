@@ -9,6 +9,8 @@ import numpy.typing as npt
 
 from pipeline.core.params import Bootstrap
 from pipeline.evaluation.bootstrap import Estimate, estimate
+from pipeline.evaluation.scores import ratio
+from pipeline.labelling.agreement import characters
 
 Floats = npt.NDArray[np.float64]
 Wording = tuple[int, int]
@@ -28,7 +30,7 @@ def span_scores(
         weights: shape (m, n), from `document_weights`.
         bootstrap: how the interval is made.
     """
-    pairs = list(zip(map(_characters, found), map(_characters, gold), strict=True))
+    pairs = list(zip(map(characters, found), map(characters, gold), strict=True))
     shared, marked, expected = (
         weights @ np.array(counts, dtype=np.float64)
         for counts in (
@@ -45,12 +47,4 @@ def span_scores(
         "f1": (2 * shared, marked + expected),
         "exact_recall": (exact, wordings),
     }
-    return {name: estimate(_ratio(*parts), bootstrap) for name, parts in figures.items()}
-
-
-def _characters(wordings: Sequence[Wording]) -> set[int]:
-    return {offset for start, end in wordings for offset in range(start, end)}
-
-
-def _ratio(part: Floats, whole: Floats) -> Floats:
-    return np.divide(part, whole, out=np.full_like(whole, np.nan), where=whole > 0)
+    return {name: estimate(ratio(*parts), bootstrap) for name, parts in figures.items()}

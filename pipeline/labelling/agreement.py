@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import krippendorff
@@ -82,13 +82,21 @@ def span_overlap(first: Sequence[Sequence[Span]], second: Sequence[Sequence[Span
         first: the spans of each sentence.
         second: the spans of the same sentences in another pass.
     """
-    pairs = [(_characters(mine), _characters(other)) for mine, other in zip(first, second, strict=True)]
+    pairs = [
+        (characters((span.start, span.end) for span in mine), characters((span.start, span.end) for span in other))
+        for mine, other in zip(first, second, strict=True)
+    ]
     shared = sum(len(mine & other) for mine, other in pairs)
     marked = sum(len(mine) for mine, _ in pairs)
     expected = sum(len(other) for _, other in pairs)
     if marked == expected == 0:
         return 1.0, 1.0, 1.0
     return _ratio(shared, marked) or 0.0, _ratio(shared, expected) or 0.0, 2 * shared / (marked + expected)
+
+
+def characters(ranges: Iterable[tuple[int, int]]) -> set[int]:
+    """The offsets that half-open ranges cover, each once."""
+    return {offset for start, end in ranges for offset in range(start, end)}
 
 
 def _value_counts(passes: Passes) -> Counts:
@@ -114,10 +122,6 @@ def _score(annotated: Flags, gold: Flags) -> AnnotatorScore:
         f1=_ratio(2 * shared, given + support),
         support=support,
     )
-
-
-def _characters(spans: Sequence[Span]) -> set[int]:
-    return {offset for span in spans for offset in range(span.start, span.end)}
 
 
 def _ratio(part: int, whole: int) -> float | None:

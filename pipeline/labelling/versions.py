@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from pipeline.core.errors import InputError
+from pipeline.core.errors import InputError, PipelineError
 from pipeline.core.files import read_jsonl
 from pipeline.core.records import Sentence, text_hash
 from pipeline.labelling.gold import Key
@@ -27,6 +27,10 @@ CHANGES = (
     "sentence_lost",
     "sentence_added",
 )
+NO_CHANGE = "none"
+"""What an adjudicator says of linked sentences where there is none."""
+ADJUDICATED = "adjudicated"
+PASSES = ("first", "second")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Change:
     annotator: str
     link: Link
     kind: str
-    """One of `CHANGES`."""
+    """One of `CHANGES`, or `NO_CHANGE`."""
     label: str | None
     """The label added or removed."""
     what: str
@@ -125,7 +129,7 @@ def read_changes(path: Path, sentences: Mapping[Key, Sentence]) -> list[Change]:
             if key not in row:
                 raise InputError(path, f"lacks the key {key!r}", place=number)
         kind, _, label = str(row["kind"]).partition(":")
-        if kind not in CHANGES:
+        if kind not in (*CHANGES, NO_CHANGE):
             raise InputError(path, f"kind of change {kind!r} is none of {', '.join(CHANGES)}", place=number)
         changes.append(Change(str(row["annotator"]), link, kind, label or None, str(row["what"])))
     return changes
@@ -136,14 +140,39 @@ def found_by_both(changes: Iterable[Change]) -> float | None:
 
     Counted as many times as each found it (a multiset).
     """
-    found: dict[str, Counter[tuple[object, ...]]] = {}
-    for change in changes:
-        place = (change.link, change.kind, change.label)
-        found.setdefault(change.annotator, Counter())[place] += 1
-    if len(found) != 2:
+    first, second = (_places(change for change in changes if change.annotator == name) for name in PASSES)
+    if not first or not second:
         return None
-    first, second = found.values()
     return 2 * (first & second).total() / (first.total() + second.total())
+
+
+def settled(changes: Sequence[Change]) -> list[Change]:
+    """The gold list of changes, of the versions that both annotators went through.
+
+    What they agree on; of linked sentences on which they differ, what the adjudicator decided.
+
+    Raises:
+        PipelineError: they differ and nobody decided.
+    """
+    by_link: dict[Link, list[Change]] = {}
+    both = {change.link.version for change in changes if change.annotator == PASSES[1]}
+    for change in changes:
+        if change.link.version in both:
+            by_link.setdefault(change.link, []).append(change)
+    gold: list[Change] = []
+    for link, own in by_link.items():
+        of = {name: [change for change in own if change.annotator == name] for name in (*PASSES, ADJUDICATED)}
+        if of[ADJUDICATED]:
+            gold += [change for change in of[ADJUDICATED] if change.kind != NO_CHANGE]
+        elif _places(of[PASSES[0]]) == _places(of[PASSES[1]]):
+            gold += of[PASSES[0]]
+        else:
+            raise PipelineError(f"changes between {link.source} and {link.version} at {link.source_starts} are open")
+    return gold
+
+
+def _places(changes: Iterable[Change]) -> Counter[tuple[Link, str, str | None]]:
+    return Counter((change.link, change.kind, change.label) for change in changes)
 
 
 def _link(path: Path, number: int, row: Mapping[str, Any], sentences: Mapping[Key, Sentence]) -> Link:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from pipeline.core.records import LABELLED_KINDS, Document, Sentence, Voice
 from pipeline.learning.classifier import LinearClassifier
+from pipeline.learning.cues import Cue, cues
 from pipeline.learning.features import LOADED
 from pipeline.learning.quotations import Range, quoted_ranges
 from pipeline.learning.store import StoredModel, load_model
@@ -20,7 +21,6 @@ from pipeline.reading import split_lines, split_sentences
 
 Floats = npt.NDArray[np.float64]
 
-TOP_CUES = 8
 NEARLY = 0.5
 """In a loaded sentence, words at least so likely as its likeliest are marked.
 
@@ -38,14 +38,6 @@ class LoadedSpan:
     voice: Voice
     score: float
     """The highest chance of being marked among its words, 0 to 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """What moved a decision: a feature and its addend to the label's logit before calibration."""
-
-    feature: str
-    addend: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +90,27 @@ class Annotator:
     def annotate_sentences(self, sentences: Sequence[Sentence], explain: bool = False) -> list[AnnotatedSentence]:
         """Label sentences; those of one document follow each other in order."""
         labelled = [sentence for sentence in sentences if sentence.kind in LABELLED_KINDS]
-        scores = self.stored.model.predict_proba(labelled)
-        decisions = scores >= self.stored.model.thresholds_
-        quoted = quoted_ranges(labelled)
-        spans = self._spans(labelled, decisions, quoted)
-        cues = self._cues(labelled, decisions) if explain else [None] * len(labelled)
-        rows = zip(labelled, scores, decisions, quoted, spans, cues, strict=True)
-        annotated = iter([self._annotated(*row) for row in rows])
+        annotated = iter(self.decide(labelled, self.stored.model.predict_proba(labelled), explain))
         nothing: dict[str, tuple[Cue, ...]] | None = {} if explain else None
         return [
             next(annotated) if sentence.kind in LABELLED_KINDS else AnnotatedSentence(sentence, cues=nothing)
             for sentence in sentences
         ]
+
+    def decide(self, sentences: Sequence[Sentence], chances: Floats, explain: bool = False) -> list[AnnotatedSentence]:
+        """What follows from the model's probabilities: labels, wordings, voices.
+
+        Args:
+            sentences: of any kind; those of one document follow each other in order.
+            chances: what the model's `predict_proba` gave for them, shape (n, n_labels).
+            explain: whether to give cues.
+        """
+        decisions = chances >= self.stored.model.thresholds_
+        quoted = quoted_ranges(sentences)
+        spans = self._spans(sentences, decisions, quoted)
+        told = self._cues(sentences, decisions) if explain else [None] * len(sentences)
+        rows = zip(sentences, chances, decisions, quoted, spans, told, strict=True)
+        return [self._annotated(*row) for row in rows]
 
     def _annotated(
         self,
@@ -118,7 +119,7 @@ class Annotator:
         decisions: npt.NDArray[np.bool_],
         quoted: Sequence[Range],
         spans: tuple[LoadedSpan, ...],
-        cues: dict[str, tuple[Cue, ...]] | None,
+        told: dict[str, tuple[Cue, ...]] | None,
     ) -> AnnotatedSentence:
         labels = tuple(label for label, given in zip(self.stored.labels, decisions, strict=True) if given)
         voices = tuple(
@@ -133,7 +134,7 @@ class Annotator:
             bool(scores.max() < self.stored.confidence),
             spans,
             voices,
-            cues,
+            told,
         )
 
     def _spans(
@@ -169,16 +170,10 @@ class Annotator:
         matrix = heads.features_.transform(sentences)
         return [
             {
-                self.stored.labels[column]: _addends(
-                    names[row.indices], row.data * heads.weights_[row.indices, column], heads.intercepts_[column]
+                self.stored.labels[column]: cues(
+                    matrix[row], names, heads.weights_[:, column], heads.intercepts_[column]
                 )
                 for column in np.flatnonzero(given)
             }
-            for row, given in zip((matrix[i] for i in range(len(sentences))), decisions, strict=True)
+            for row, given in enumerate(decisions)
         ]
-
-
-def _addends(names: npt.NDArray[np.object_], addends: Floats, intercept: float) -> tuple[Cue, ...]:
-    order = np.argsort(-np.abs(addends), kind="stable")
-    top = [Cue(str(names[i]), float(addends[i])) for i in order[:TOP_CUES]]
-    return (*top, Cue("(other features)", float(addends[order[TOP_CUES:]].sum())), Cue("(intercept)", intercept))

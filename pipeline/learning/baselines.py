@@ -27,6 +27,7 @@ class MajorityClassifier(BaseEstimator):  # type: ignore[misc]
         """Learn the prevalences."""
         self.prevalence_: Floats = examples.target.mean(axis=0)
         self.thresholds_: Floats = np.full(len(self.prevalence_), HALF)
+        self.out_of_fold_: Floats = self.predict_proba(examples.sentences)
         return self
 
     def predict_proba(self, sentences: Sequence[Sentence]) -> Floats:
@@ -46,7 +47,8 @@ class RulesClassifier(BaseEstimator):  # type: ignore[misc]
         """Learn how far each rule is to be trusted, from how the rules vote and without the labels; then thresholds."""
         votes = self.rules.votes([sentence.text for sentence in examples.sentences])
         self.votes_ = fit(votes, self.rules.labels, self.labels, self.params)
-        columns = zip(self.votes_.predict_proba(votes).T, examples.target.T, strict=True)
+        self.out_of_fold_: Floats = self.votes_.predict_proba(votes)
+        columns = zip(self.out_of_fold_.T, examples.target.T, strict=True)
         self.thresholds_: Floats = np.array([best_threshold(*column) for column in columns])
         return self
 

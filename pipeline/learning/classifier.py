@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ from pipeline.core.params import LinearModel
 from pipeline.core.records import GoldSentence, Sentence, Span
 from pipeline.labelling.rules import RuleSet
 from pipeline.learning.calibration import best_threshold, fit_sigmoid
+from pipeline.learning.cues import Cue, cues
 from pipeline.learning.features import SentenceFeatures
 from pipeline.learning.folds import grouped_folds
 from pipeline.learning.linear import fit_logistic
@@ -86,6 +88,15 @@ class LinearHeads(BaseEstimator):  # type: ignore[misc]
         return logits
 
 
+@dataclass(frozen=True, slots=True)
+class Misjudged:
+    """A wrong decision on a training sentence."""
+
+    row: int
+    column: int
+    cues: tuple[Cue, ...]
+
+
 class LinearClassifier(BaseEstimator):  # type: ignore[misc]
     """Multi-label classifier of sentences with calibrated probabilities and decision thresholds.
 
@@ -95,7 +106,9 @@ class LinearClassifier(BaseEstimator):  # type: ignore[misc]
 
     Attributes (after `fit`):
         heads_: LinearHeads fitted on all examples.
-        out_of_fold_: logits of the training sentences by heads that have not seen their work, shape (n, n_labels).
+        fold_heads_: heads fitted without each fold, and the rows of that fold; not kept in a model file.
+        out_of_fold_: calibrated probabilities of the training sentences by heads that have not seen their work, shape
+            (n, n_labels); not kept in a model file either.
         sigmoids_: one a label, fitted on the out-of-fold logits.
         thresholds_: probability from which a label is given, shape (n_labels,).
     """
@@ -113,13 +126,30 @@ class LinearClassifier(BaseEstimator):  # type: ignore[misc]
             for rows in [everything, *(rest for rest, _ in folds)]
         )
         self.heads_ = fitted[0]
-        self.out_of_fold_ = np.empty(examples.target.shape)
-        for heads, (_, held_out) in zip(fitted[1:], folds, strict=True):
-            self.out_of_fold_[held_out] = heads.decision_function(examples.of(held_out).sentences)
-        self.sigmoids_ = [fit_sigmoid(*pair) for pair in zip(self.out_of_fold_.T, examples.target.T, strict=True)]
-        chances = self._calibrated(self.out_of_fold_)
-        self.thresholds_ = np.array([best_threshold(*pair) for pair in zip(chances.T, examples.target.T, strict=True)])
+        self.fold_heads_ = [(heads, held_out) for heads, (_, held_out) in zip(fitted[1:], folds, strict=True)]
+        logits = np.empty(examples.target.shape)
+        for heads, held_out in self.fold_heads_:
+            logits[held_out] = heads.decision_function(examples.of(held_out).sentences)
+        self.sigmoids_ = [fit_sigmoid(*pair) for pair in zip(logits.T, examples.target.T, strict=True)]
+        self.out_of_fold_ = self.calibrated(logits)
+        columns = zip(self.out_of_fold_.T, examples.target.T, strict=True)
+        self.thresholds_ = np.array([best_threshold(*column) for column in columns])
         return self
+
+    def out_of_fold_errors(self, examples: Examples) -> Iterator[Misjudged]:
+        """Every wrong decision on the training sentences by heads that had not seen their work, with its cues."""
+        wrong = (self.out_of_fold_ >= self.thresholds_) != examples.target
+        for heads, held_out in self.fold_heads_:
+            names = heads.features_.get_feature_names_out()
+            matrix = heads.features_.transform(examples.of(held_out).sentences)
+            for row, column in zip(*np.nonzero(wrong[held_out]), strict=True):
+                told = cues(matrix[row], names, heads.weights_[:, column], heads.intercepts_[column])
+                yield Misjudged(int(held_out[row]), int(column), told)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is kept in a model file: not what is known only of the training sentences."""
+        state: dict[str, Any] = super().__getstate__()
+        return {name: value for name, value in state.items() if name not in ("fold_heads_", "out_of_fold_")}
 
     def decision_function(self, sentences: Sequence[Sentence]) -> Floats:
         """The logit of every label before calibration, shape (n, n_labels)."""
@@ -128,14 +158,15 @@ class LinearClassifier(BaseEstimator):  # type: ignore[misc]
 
     def predict_proba(self, sentences: Sequence[Sentence]) -> Floats:
         """The calibrated probability of every label, shape (n, n_labels)."""
-        return self._calibrated(self.decision_function(sentences))
+        return self.calibrated(self.decision_function(sentences))
 
     def predict(self, sentences: Sequence[Sentence]) -> Bools:
         """Which labels are given, shape (n, n_labels)."""
         decisions: Bools = self.predict_proba(sentences) >= self.thresholds_
         return decisions
 
-    def _calibrated(self, logits: Floats) -> Floats:
+    def calibrated(self, logits: Floats) -> Floats:
+        """The probabilities that logits stand for, both of shape (n, n_labels)."""
         columns = [sigmoid(column) for sigmoid, column in zip(self.sigmoids_, logits.T, strict=True)]
         chances: Floats = np.column_stack(columns)
         return chances

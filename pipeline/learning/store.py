@@ -28,6 +28,8 @@ class SentenceModel(Protocol):
 
     thresholds_: Floats
     """Probability from which each label is given, shape (n_labels,)."""
+    out_of_fold_: Floats
+    """After fitting only: probabilities of the training sentences by models that have not seen their work."""
 
     def predict_proba(self, sentences: Sequence[Sentence]) -> Floats:
         """The calibrated probability of every label, shape (n, n_labels)."""

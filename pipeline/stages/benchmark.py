@@ -7,9 +7,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
-from pipeline.core.errors import InputError
 from pipeline.core.files import write_json
-from pipeline.core.params import LinearModel, load_params
+from pipeline.core.params import load_params
 from pipeline.core.scheme import load_scheme
 from pipeline.evaluation.corpora import load_corpus
 from pipeline.evaluation.transfer import baseline_scores, transfer_scores
@@ -33,9 +32,7 @@ def run(*, corpora: Path, mappings: Path, models: Path, scheme: Path, params: Pa
         out: folder for one file of scores a corpus.
     """
     settings = load_params(params)
-    learner = settings.models[LEARNER]
-    if not isinstance(learner, LinearModel):
-        raise InputError(params, "must be a linear model", place=f"models.{LEARNER}")
+    learner = settings.linear_model(LEARNER, params)
     labels = load_scheme(scheme)
     stored = {name: load_model(models / f"{name}.joblib", models / f"{name}.json") for name in OURS}
     loaded = [load_corpus(path, corpora / path.stem, labels) for path in sorted(mappings.glob("*.yaml"))]

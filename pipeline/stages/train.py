@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
-from pipeline.core.errors import InputError
 from pipeline.core.files import read_bytes, sha256_bytes
 from pipeline.core.params import LinearModel, MajorityModel, Model, Params, load_params
 from pipeline.core.scheme import Scheme, load_scheme
-from pipeline.core.tables import PART, read_table
+from pipeline.core.tables import CHANCES, ERRORS, PART, read_table, write_table
 from pipeline.labelling.gold import gold_of
 from pipeline.labelling.rules import RuleSet, load_rules
 from pipeline.learning.baselines import MajorityClassifier, RulesClassifier
@@ -16,7 +17,18 @@ from pipeline.learning.classifier import Examples, LinearClassifier, examples_of
 from pipeline.learning.store import SentenceModel, StoredModel, save_model
 
 
-def run(*, model: str, train: Path, rules: Path, scheme: Path, params: Path, out: Path, record: Path) -> None:
+def run(
+    *,
+    model: str,
+    train: Path,
+    rules: Path,
+    scheme: Path,
+    params: Path,
+    out: Path,
+    record: Path,
+    out_of_fold: Path,
+    errors: Path,
+) -> None:
     """Fit one model.
 
     Args:
@@ -27,15 +39,15 @@ def run(*, model: str, train: Path, rules: Path, scheme: Path, params: Path, out
         params: params.yaml.
         out: the model file.
         record: what it was learned from and how, and its SHA-256, without which it is not loaded.
+        out_of_fold: what it says of the training sentences when it has not seen their work.
+        errors: where that is wrong, and why; empty for a model that learns from no label.
     """
     settings = load_params(params)
-    if model not in settings.models:
-        raise InputError(params, f"has no model {model!r} ({', '.join(settings.models)})", place="models")
+    chosen = settings.model(model, params)
     labels = load_scheme(scheme)
     rows = read_table(train, PART)
     works = {row["doc_id"]: row["work"] for row in rows}
     examples = examples_of([gold_of(row) for row in rows], labels.ids, works)
-    chosen = settings.models[model]
     fitted = fit(chosen, examples, load_rules(rules, labels), labels, settings)
     stored = StoredModel(model, labels.ids, labels.voiced, labels.version, settings.annotate.confidence, fitted)
     facts = {
@@ -46,6 +58,8 @@ def run(*, model: str, train: Path, rules: Path, scheme: Path, params: Path, out
         "thresholds": dict(zip(labels.ids, fitted.thresholds_.tolist(), strict=True)),
     }
     save_model(out, record, stored, facts)
+    write_table(out_of_fold, _chances(fitted, examples), CHANCES)
+    write_table(errors, _errors(fitted, examples, labels.ids), ERRORS)
 
 
 def fit(chosen: Model, examples: Examples, rules: RuleSet, scheme: Scheme, params: Params) -> SentenceModel:
@@ -55,3 +69,25 @@ def fit(chosen: Model, examples: Examples, rules: RuleSet, scheme: Scheme, param
     if isinstance(chosen, LinearModel):
         return LinearClassifier(chosen, rules if chosen.rules else None).fit(examples)
     return RulesClassifier(rules, scheme.ids, params.label).fit(examples)
+
+
+def _chances(fitted: SentenceModel, examples: Examples) -> Iterator[dict[str, Any]]:
+    given = fitted.out_of_fold_ >= fitted.thresholds_
+    for sentence, chances, decisions in zip(examples.sentences, fitted.out_of_fold_, given, strict=True):
+        anchor = {"doc_id": sentence.doc_id, "start": sentence.start}
+        yield anchor | {"chances": chances.tolist(), "given": decisions.tolist()}
+
+
+def _errors(fitted: SentenceModel, examples: Examples, labels: Sequence[str]) -> Iterator[dict[str, Any]]:
+    if not isinstance(fitted, LinearClassifier):
+        return
+    for error in sorted(fitted.out_of_fold_errors(examples), key=lambda error: (error.row, error.column)):
+        sentence = examples.sentences[error.row]
+        yield {
+            "doc_id": sentence.doc_id,
+            "start": sentence.start,
+            "label": labels[error.column],
+            "gold": bool(examples.target[error.row, error.column]),
+            "chance": float(fitted.out_of_fold_[error.row, error.column]),
+            "cues": [{"feature": cue.feature, "addend": round(cue.addend, 4)} for cue in error.cues],
+        }

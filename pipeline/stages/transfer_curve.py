@@ -8,9 +8,8 @@ import numpy as np
 from rich.console import Console
 from rich.progress import track
 
-from pipeline.core.errors import InputError
 from pipeline.core.files import write_json
-from pipeline.core.params import LinearModel, load_params
+from pipeline.core.params import load_params
 from pipeline.core.scheme import load_scheme
 from pipeline.core.tables import PART, read_table
 from pipeline.evaluation.corpora import load_corpus
@@ -48,11 +47,7 @@ def run(
         orders: how many random orders.
     """
     settings = load_params(params)
-    if model not in settings.models:
-        raise InputError(params, f"has no model {model!r} ({', '.join(settings.models)})", place="models")
-    chosen = settings.models[model]
-    if not isinstance(chosen, LinearModel):
-        raise InputError(params, "must be a linear model", place=f"models.{model}")
+    chosen = settings.linear_model(model, params)
     labels = load_scheme(scheme)
     known = load_rules(rules, labels)
     loaded = [load_corpus(path, corpora / path.stem, labels) for path in sorted(mappings.glob("*.yaml"))]

@@ -11,7 +11,7 @@ from pipeline.core.params import load_params
 from pipeline.core.records import Sentence
 from pipeline.core.tables import SENTENCES, read_table
 from pipeline.labelling.gold import by_key
-from pipeline.labelling.versions import found_by_both, read_alignment, read_changes, read_families
+from pipeline.labelling.versions import PASSES, found_by_both, read_alignment, read_changes, read_families, settled
 
 
 def run(*, sentences: Path, versions: Path, params: Path, metrics: Path) -> None:
@@ -30,17 +30,19 @@ def run(*, sentences: Path, versions: Path, params: Path, metrics: Path) -> None
     links = read_alignment(versions / "alignment.jsonl", known)
     changes = read_changes(versions / "changes.jsonl", known)
     twice = {change.link.version for change in changes if change.annotator == "second"}
-    compared = [change for change in changes if change.link.version in twice]
-    both = found_by_both(compared)
+    both = found_by_both([change for change in changes if change.link.version in twice])
     write_json(
         metrics,
         {
             "families": _counts(family.part for family in families),
             "versions": _counts(kind for family in families for kind in family.versions.values()),
             "links": _counts(link.shape for link in links),
-            "changes": _counts(f"{change.annotator}: {change.kind}" for change in changes),
+            "changes": _counts(
+                f"{change.annotator}: {change.kind}" for change in changes if change.annotator in PASSES
+            ),
             "versions_with_changes": len({change.link.version for change in changes}),
             "found_by_both_f1": None if both is None else round(both, 4),
+            "settled": _counts(change.kind for change in settled(changes)),
         },
     )
 

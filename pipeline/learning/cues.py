@@ -1,0 +1,36 @@
+"""What moved a decision: the addends of a logit, by feature."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+Floats = npt.NDArray[np.float64]
+
+TOP_CUES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What moved a decision: a feature and its addend to the label's logit before calibration."""
+
+    feature: str
+    addend: float
+
+
+def cues(row: sp.csr_matrix, names: npt.NDArray[np.object_], weights: Floats, intercept: float) -> tuple[Cue, ...]:
+    """The `TOP_CUES` largest addends of one sentence's logit, the sum of the others, and the intercept; they sum to it.
+
+    Args:
+        row: the features of the sentence, shape (1, n_features).
+        names: of the features, shape (n_features,).
+        weights: of the label, shape (n_features,).
+        intercept: of the label.
+    """
+    addends = row.data * weights[row.indices]
+    order = np.argsort(-np.abs(addends), kind="stable")
+    top = [Cue(str(names[row.indices[i]]), float(addends[i])) for i in order[:TOP_CUES]]
+    return (*top, Cue("(other features)", float(addends[order[TOP_CUES:]].sum())), Cue("(intercept)", float(intercept)))

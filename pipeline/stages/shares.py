@@ -1,0 +1,136 @@
+"""What the released model said of both parts in; its error rates, and whether they give true shares, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.core.files import read_jsonl, write_json
+from pipeline.core.params import Params, load_params
+from pipeline.core.scheme import load_scheme
+from pipeline.core.tables import CHANCES, PART, read_table
+from pipeline.evaluation.bootstrap import document_weights, estimate
+from pipeline.evaluation.evaluate import Outcome
+from pipeline.evaluation.outcomes import read_outcome
+from pipeline.evaluation.shares import ErrorRates, checked, corrected_by_sample, error_rates, share
+
+Rows = npt.NDArray[np.int64]
+
+
+def run(
+    *,
+    train: Path,
+    out_of_fold: Path,
+    test: Path,
+    outcome: Path,
+    manifest: Path,
+    scheme: Path,
+    params: Path,
+    metrics: Path,
+) -> None:
+    """Measure how the model errs on the training part, and see how well that mends its counts on the held-out part.
+
+    Args:
+        train: table of the training part.
+        out_of_fold: what the model says of it without having seen a sentence's work.
+        test: table of the held-out part.
+        outcome: what the model says of that.
+        manifest: seeds/manifest.jsonl.
+        scheme: labels/scheme.yaml.
+        params: params.yaml.
+        metrics: rates; true, raw and adjusted shares of the held-out part, of its genres, and of mixes of genres; what
+            a sample labelled by hand buys.
+    """
+    settings = load_params(params)
+    labels = load_scheme(scheme)
+    learned, rows = read_table(train, PART), read_table(test, PART)
+    known = read_outcome(out_of_fold, learned, labels.ids, CHANCES)
+    ours = read_outcome(outcome, rows, labels.ids)
+    genre_of = {row["doc_id"]: row["genre"] for _, row in read_jsonl(manifest)}
+    genres = np.array([genre_of[document] for document in ours.documents])
+    weights = document_weights(known.documents, settings.bootstrap)
+    rates = [error_rates(known.target[:, c], known.given[:, c], weights) for c in range(len(labels.ids))]
+    everything = np.arange(len(ours.documents))
+    mixes = list(_mixes(genres, settings))
+    write_json(
+        metrics,
+        {
+            "rates": {label: _rates_row(rate, settings) for label, rate in zip(labels.ids, rates, strict=True)},
+            "held_out": _by_label(ours, everything, rates, settings),
+            "genres": {
+                str(genre): _by_label(ours, np.flatnonzero(genres == genre), rates, settings)
+                for genre in np.unique(genres)
+            },
+            "mixes": _errors([_by_label(ours, mix, rates, settings) for mix in mixes], labels.ids),
+            "by_hand": {
+                label: [_by_hand(ours, column, size, settings) for size in settings.shares.samples]
+                for column, label in enumerate(labels.ids)
+            },
+        },
+    )
+
+
+def _rates_row(rates: ErrorRates, settings: Params) -> dict[str, Any]:
+    return {
+        "true_positive_rate": estimate(rates.true_positive_rate, settings.bootstrap).as_row(),
+        "false_positive_rate": estimate(rates.false_positive_rate, settings.bootstrap).as_row(),
+        "estimable": rates.estimable(settings.shares, settings.bootstrap),
+    }
+
+
+def _by_label(outcome: Outcome, rows: Rows, rates: Sequence[ErrorRates], settings: Params) -> dict[str, Any]:
+    documents = [outcome.documents[row] for row in rows]
+    return {
+        label: checked(
+            float(outcome.target[rows, column].mean()),
+            share(outcome.given[rows, column], documents, rates[column], settings.shares, settings.bootstrap),
+        )
+        for column, label in enumerate(outcome.labels)
+    }
+
+
+def _mixes(genres: npt.NDArray[np.str_], settings: Params) -> Iterator[Rows]:
+    """The sentences of random halves of the genres: collections unlike the one that the rates come from."""
+    rng = np.random.default_rng(settings.bootstrap.seed)
+    names = np.unique(genres)
+    for _ in range(settings.shares.mixes):
+        yield np.flatnonzero(np.isin(genres, rng.permutation(names)[: max(len(names) // 2, 1)]))
+
+
+def _errors(mixes: Sequence[dict[str, Any]], labels: Sequence[str]) -> dict[str, Any]:
+    """Over the mixes: how far the raw and the adjusted share were off, and how often their intervals covered."""
+    result: dict[str, Any] = {}
+    for label in labels:
+        told = [mix[label] for mix in mixes]
+        row: dict[str, Any] = {"mixes": len(told)}
+        for name in ("raw", "adjusted"):
+            off = [abs(one[name]["value"] - one["true"]) for one in told if one[name]["value"] is not None]
+            covered = [one["covered"][name] for one in told if one["covered"][name] is not None]
+            row[name] = {
+                "mean_error": round(float(np.mean(off)), 4) if off else None,
+                "covered": round(float(np.mean(covered)), 4) if covered else None,
+            }
+        result[label] = row
+    return result
+
+
+def _by_hand(outcome: Outcome, column: int, size: int, settings: Params) -> dict[str, Any]:
+    """Samples of `size` held-out sentences labelled by hand: mean width of the interval and how often it covered."""
+    rng = np.random.default_rng(settings.bootstrap.seed)
+    target, given = outcome.target[:, column], outcome.given[:, column]
+    size, true = min(size, len(target)), float(target.mean())
+    told = []
+    for _ in range(settings.shares.draws):
+        rows = rng.permutation(len(target))[:size]
+        told.append(corrected_by_sample(given, rows, target[rows], settings.bootstrap.level))
+    widths = [(one.high or 0.0) - (one.low or 0.0) for one in told]
+    covered = [(one.low or 0.0) <= true <= (one.high or 0.0) for one in told]
+    return {
+        "sentences": size,
+        "width": round(float(np.mean(widths)), 4),
+        "covered": round(float(np.mean(covered)), 4),
+    }
