@@ -83,11 +83,18 @@ class LinearModel(Section):
 
     kind: Literal["linear"]
     words: Ngrams
+    patterns: Ngrams | None
+    """N-grams of word classes, from which the subject of a text is gone."""
     characters: Ngrams | None
+    """N-grams inside words."""
     surface: bool
     rules: bool
     wording: bool
     """Whether the word-level model's out-of-fold scores are features."""
+    edits: bool
+    """Whether edited sentences teach too."""
+    context: Positive | None
+    """Inverse strength of the penalty of a second stage over neighbours and place; None for no such stage."""
     C: Positive
     class_weight: Literal["balanced"] | None
     folds: Annotated[int, Field(ge=2)]
