@@ -177,6 +177,14 @@ class VersionsParams(Section):
     """How two versions of a text are compared."""
 
     align: AlignParams
+    lexicon_charge: Share
+    """The charge of a word in the lexicon of charged words."""
+    charged: Share
+    """From which charge on a wording is loaded."""
+    shifted: Share
+    """From which difference on a loaded wording is softened or sharpened, not merely replaced."""
+    margin: Share
+    """From which difference of probability on a label gained or lost is told."""
 
 
 class Params(Section):
