@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from math import inf, log, sqrt
+from math import erfc, inf, log, sqrt
 
-from scipy.stats import norm
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from pipeline.versions.alignment import Match, in_order
@@ -15,6 +14,8 @@ PRIORS = {(1, 1): 0.89, (1, 0): 0.00495, (0, 1): 0.00495, (2, 1): 0.0445, (1, 2)
 """How frequent each step is, after Gale and Church (1993), table 5; the last is theirs for both directions."""
 VARIANCE = 6.8
 """Of a length, per character; theirs."""
+TINY = 1e-300
+"""Stands for a probability of 0."""
 LIKE = 0.2
 """Cosine from which a sentence of the version is taken to carry over its likest one."""
 
@@ -39,8 +40,8 @@ def _cost(own: int, other: int) -> float:
     """Minus the logarithm of how probable it is that lengths of the same content differ by so much or more."""
     if not own and not other:
         return 0.0
-    deviation = (other - own) / sqrt(VARIANCE * (own + other) / 2)
-    return -max(log(2) + float(norm.logsf(abs(deviation))), -700.0)
+    deviation = abs(other - own) / sqrt(VARIANCE * (own + other) / 2)
+    return -log(max(erfc(deviation / sqrt(2)), TINY))
 
 
 def _traced(steps: dict[tuple[int, int], tuple[int, int]], i: int, j: int) -> list[Match]:
