@@ -118,7 +118,7 @@ def test_a_verb_of_saying_that_convicts_is_told_as_such() -> None:
 def test_a_lost_or_added_sentence_is_one_change(empty: int, kind: str) -> None:
     sides = [side(report=HIGH), side(report=HIGH)]
     sides[empty] = Side(())
-    assert found(*sides) == [FoundChange(kind)]
+    assert found(sides[0], sides[1]) == [FoundChange(kind)]
 
 
 def test_a_label_is_told_beyond_the_margin_only() -> None:
