@@ -66,7 +66,7 @@ class Effect:
     p_holm: float
     """The same, corrected for the number of labels by Holm's procedure."""
     expected_flips: float | None
-    """How many of the pairs would flip by the model's unsteadiness alone."""
+    """How many of the pairs would flip by the model's unsteadiness alone; only those that were reworded can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,7 @@ class Measured:
 def effects(comparison: Comparison, labels: Sequence[str], noise: Mapping[str, Flips]) -> dict[str, Effect]:
     """The effect on every label, in the order of `labels`."""
     pairs = [matched for matched in comparison.matches if matched.one_to_one]
+    reworded = sum(1 for _ in _reworded([comparison]))
     held = {
         label: tuple(
             np.array([label in side.labels for side in sides], dtype=bool)
@@ -104,7 +105,7 @@ def effects(comparison: Comparison, labels: Sequence[str], noise: Mapping[str, F
             int((before & ~after).sum()),
             round(corrected[label][0], 4),
             round(corrected[label][1], 4),
-            _expected(noise.get(label), len(pairs)),
+            _expected(noise.get(label), reworded),
         )
         for label, (before, after) in held.items()
     }
@@ -163,8 +164,8 @@ def noise_rows(noise: Mapping[str, Flips]) -> dict[str, dict[str, Any]]:
     }
 
 
-def _expected(noise: Flips | None, pairs: int) -> float | None:
-    return None if noise is None or noise.rate is None else round(noise.rate * pairs, 1)
+def _expected(noise: Flips | None, reworded: int) -> float | None:
+    return None if noise is None or noise.rate is None else round(noise.rate * reworded, 1)
 
 
 def _starts(link: Link) -> tuple[str, tuple[int, ...], tuple[int, ...]]:

@@ -165,7 +165,7 @@ def test_a_row_of_the_table_has_shares_test_and_noise(page: Element) -> None:
         "0",
         "1",
         "1.000",
-        "0.2",
+        "0.1",
     ]
 
 
