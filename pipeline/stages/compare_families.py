@@ -80,10 +80,7 @@ def run(
     }
     listed = {change.link.version for change in changes if change.annotator == PASSES[1]}
     gold, labels = settled(changes), annotator.stored.labels
-    tuned = [
-        compared[name] for family in families if family.part == "tune" for name in family.versions if name in listed
-    ]
-    noise = flips(tuned, gold, labels)
+    noise = flips([compared[name] for name in _names(families, "tune", listed)], gold, labels)
     origin = {"scheme_version": annotator.stored.scheme_version, "model_sha256": annotator.sha256}
     write_jsonl(
         out,
