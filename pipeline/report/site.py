@@ -60,6 +60,11 @@ def index_html(
     )
 
 
+def render(template: str, **values: object) -> str:
+    """A page from one of the templates, all of whose variables are in `values`."""
+    return _environment().get_template(template).render(**values)
+
+
 def groups(pages: Iterable[DocumentPage]) -> list[Group]:
     """The reader's own documents first, if there are any; then the corpus by genre, in alphabetical order."""
     own: list[DocumentPage] = []
