@@ -35,7 +35,6 @@ class LabelCount:
         """`own` as a share of the sentences, 0 to 1; None where there is none, or no voice."""
         return None if self.own is None or not self.sentences else self.own / self.sentences
 
-
     @property
     def gold_share(self) -> float | None:
         """`gold` as a share of the sentences, 0 to 1; None where there is none."""

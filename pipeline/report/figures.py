@@ -77,9 +77,10 @@ class Metrics:
 
 
 FILES = (
-    *("agreement", "audit", "contrast", "controls", "differences", "gates", "invariance", "shares", "slices", "split"),
-    *("votes", "corpus/curve", "corpus/people"),
+    *("agreement", "contrast", "controls", "differences", "gates", "invariance", "shares", "slices", "split"),
+    "corpus/curve",
 )
+"""What of the folder's JSON the pages read; each is a dep of the stage in dvc.yaml."""
 
 
 def read_metrics(folder: Path) -> Metrics:

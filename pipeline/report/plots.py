@@ -12,7 +12,7 @@ from pipeline.report.tables import Interval
 
 Points = Sequence[tuple[float, float]]
 
-WIDTH, LEFT, RIGHT, ROW, TOP, FOOT = 640, 150, 20, 26, 26, 26
+WIDTH, LEFT, RIGHT, ROW, TOP, FOOT = 660, 176, 20, 24, 12, 26
 SIDE, EDGE = 150, 26
 
 
@@ -42,6 +42,8 @@ class Panel:
     diagonal: bool = False
     low: str = "0"
     """What the lower end of the axis upwards is called."""
+    across: str = ""
+    up: str = ""
 
 
 def dot_chart(told: str, rows: Sequence[Dots], most: float = 1.0) -> Markup:
@@ -74,14 +76,14 @@ def _dots(row: Dots, y: int, x: Any) -> str:
     return f'<g class="{row.hue}">{"".join(marks)}</g>'
 
 
-def panels(told: str, drawn: Sequence[Panel], across: str, up: str) -> Markup:
+def panels(told: str, drawn: Sequence[Panel]) -> Markup:
     """Small charts beside each other, each an SVG of its own that wraps with the page."""
     return Markup('<div class="panels">{}</div>').format(
-        Markup("").join(_panel(panel, f"{told}: {panel.title}", across, up) for panel in drawn)
+        Markup("").join(_panel(panel, f"{told}: {panel.title}") for panel in drawn)
     )
 
 
-def _panel(panel: Panel, told: str, across: str, up: str) -> Markup:
+def _panel(panel: Panel, told: str) -> Markup:
     size, left, bottom = SIDE - EDGE - 8, EDGE, SIDE - EDGE
 
     def at(point: tuple[float, float]) -> str:
@@ -91,9 +93,9 @@ def _panel(panel: Panel, told: str, across: str, up: str) -> Markup:
         f'<path class="grid" d="M{left} {bottom - size}V{bottom}H{left + size}"/>'
         f'<text class="tick" x="{left - 4}" y="{bottom - size + 4}" text-anchor="end">1</text>'
         f'<text class="tick" x="{left - 4}" y="{bottom + 4}" text-anchor="end">{panel.low}</text>'
-        f'<text class="tick" x="{left + size}" y="{bottom + 14}" text-anchor="end">{escape(across)} 1</text>'
+        f'<text class="tick" x="{left + size}" y="{bottom + 14}" text-anchor="end">{escape(panel.across)} 1</text>'
         f'<text class="tick" x="4" y="{bottom - size / 2}" transform="rotate(-90 10 {bottom - size / 2})" '
-        f'text-anchor="middle">{escape(up)}</text>'
+        f'text-anchor="middle">{escape(panel.up)}</text>'
     )
     if panel.diagonal:
         frame += f'<line class="floor" x1="{left}" y1="{bottom}" x2="{left + size}" y2="{bottom - size}"/>'
@@ -139,11 +141,9 @@ def growth(told: str, curves: Mapping[str, Mapping[str, Mapping[str, float]]]) -
     drawn = []
     for name, points in curves.items():
         sizes = sorted(points, key=int)
-        line = [
-            (int(size) / int(sizes[-1]), min(max(2 * points[size]["mean"] - 1, 0.0), 1.0)) for size in sizes
-        ]
+        line = [(int(size) / int(sizes[-1]), min(max(2 * points[size]["mean"] - 1, 0.0), 1.0)) for size in sizes]
         drawn.append(Panel(name, line, dots=True, low=".5"))
-    return panels(told, drawn, "", "")
+    return panels(told, drawn)
 
 
 def _svg(told: str, width: int, height: int, inner: str) -> Markup:

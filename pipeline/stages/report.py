@@ -8,11 +8,15 @@ from pipeline.core.files import write_text
 from pipeline.core.params import load_params
 from pipeline.core.scheme import load_scheme
 from pipeline.learning.split import read_manifest
+from pipeline.report import checks, model
 from pipeline.report.documents import Known, read_pages, read_rejects
+from pipeline.report.errors import SHOWN, read_errors
 from pipeline.report.figures import read_headline, read_metrics
+from pipeline.report.index import index_page
 from pipeline.report.marks import read_cues, read_gold
 from pipeline.report.predicted import read_predicted
 from pipeline.report.site import Site
+from pipeline.report.tables import Table
 
 
 def run(
@@ -54,3 +58,13 @@ def run(
     site = Site(labels, ", ".join(sorted({sentence.model for sentence in sentences})))
     for page in pages:
         write_text(out / "documents" / page.file, site.render("document.html", root="../", page=page))
+    index = index_page(pages, rejects, headline, metrics, labels)
+    sections = [section(metrics, labels) for section in (*model.SECTIONS, *checks.SECTIONS)]
+    slips = read_errors(errors, pages, labels)
+    write_text(out / "index.html", site.render("index.html", **index.given))
+    write_text(out / "model.html", site.render("model.html", sections=sections))
+    write_text(out / "errors.html", site.render("errors.html", slips=slips, shown=SHOWN))
+    parts = [part for section in sections for part in section.parts]
+    for table in (*index.tables, *(part for part in parts if isinstance(part, Table))):
+        for name, content in table.files.items():
+            write_text(out / "tables" / name, content)
