@@ -15,7 +15,7 @@ from pipeline.learning.cues import Cue
 from pipeline.learning.features import LOADED
 from pipeline.report.predicted import PredictedSentence
 
-SHOWN_CUES = 5
+SHOWN_CUES = 3
 
 Place = tuple[str, int]
 """Document id and the sentence's position, or its start."""

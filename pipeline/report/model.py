@@ -129,7 +129,7 @@ def _abstention(found: Mapping[str, Any]) -> Iterator[Part]:
             "micro_f1_certain": "micro-F1, without the uncertain ones",
         }
         rows = [(told, Interval.of(found["abstention"].get(name))) for name, told in names.items()]
-        yield table("abstention", "What leaving out uncertain sentences buys", ("", "figure"), rows)
+        yield table("abstention", "What leaving out uncertain sentences buys", ("what", "figure"), rows)
 
 
 def confusion(metrics: Metrics, scheme: Scheme) -> Section:

@@ -35,6 +35,7 @@ const matches = (element) => {
   return value === "all" || element.classList.contains(value) || element.classList.contains("has-" + value);
 };
 if (sentences.length) {
+  if (matchMedia("(max-width: 58rem)").matches) document.querySelector(".filter").open = false;
   let waiting = 0;
   let pinned = null;
   const detailsOf = (button) => document.getElementById(button.getAttribute("popovertarget"));
