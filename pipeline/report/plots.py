@@ -73,7 +73,7 @@ def _dots(row: Dots, y: int, x: Any) -> str:
         marks.append(f'<circle class="floor" cx="{x(row.floor)}" cy="{y}" r="4.5"/>')
     if figure.value is not None:
         marks.append(f'<circle class="dot" cx="{x(figure.value)}" cy="{y}" r="4.5"/>')
-    return f'<g class="{row.hue}">{"".join(marks)}</g>'
+    return f'<g class="{escape(row.hue)}">{"".join(marks)}</g>'
 
 
 def panels(told: str, drawn: Sequence[Panel]) -> Markup:
@@ -103,7 +103,7 @@ def _panel(panel: Panel, told: str) -> Markup:
     dots = "".join(
         f'<circle class="dot" cx="{x}" cy="{y}" r="3"/>' for x, y in (at(point).split(",") for point in panel.line)
     )
-    marks = f'<g class="{panel.hue}">{line}{dots if panel.dots else ""}</g>'
+    marks = f'<g class="{escape(panel.hue)}">{line}{dots if panel.dots else ""}</g>'
     return Markup("<figure><figcaption>{}</figcaption>{}</figure>").format(
         panel.title, _svg(told, SIDE, SIDE, frame + marks)
     )
@@ -120,7 +120,7 @@ def roll(rows: Sequence[Sequence[str]], order: Sequence[str]) -> Markup:
     for y, label in enumerate(order):
         ticks = "".join(f"M{x} {2 * y}h1" for x, given in enumerate(rows) if label in given)
         if ticks:
-            lines.append(f'<path class="{label}" d="{ticks}"/>')
+            lines.append(f'<path class="{escape(label)}" d="{ticks}"/>')
     return Markup(
         f'<svg class="roll" viewBox="0 -1 {max(len(rows), 1)} {2 * len(order)}" preserveAspectRatio="none" '
         f'aria-hidden="true">{"".join(lines)}</svg>'

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,10 @@ from markupsafe import Markup
 from pipeline.core.files import read_text
 from pipeline.core.scheme import Scheme
 from pipeline.learning.features import LOADED
+from pipeline.report import tables
 from pipeline.report.documents import DocumentPage
 from pipeline.report.marks import cue_name
 from pipeline.report.plots import bar, roll
-from pipeline.report.tables import Interval, Table, bounds, figure, shown
 from pipeline.report.wordings import pieces
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -35,50 +36,46 @@ class Group:
     pages: tuple[DocumentPage, ...]
 
 
-@dataclass(frozen=True)
-class Site:
-    """What all pages have in common."""
+def render(template: str, *, scheme: Scheme, model: str = "", root: str | None = None, **given: Any) -> str:
+    """A page from a template, with the style sheet and the one script, which nobody needs for reading.
 
-    scheme: Scheme
-    model: str
-    """The SHA-256 of the model that labelled the documents."""
-
-    @cached_property
-    def style(self) -> str:
-        """The style sheet, which stands in every page."""
-        return _environment().get_template("style.css").render(scheme=self.scheme)
-
-    @cached_property
-    def script(self) -> str:
-        """The one script, which stands in every page; none needs it for reading."""
-        return read_text(TEMPLATES / "site.js")
-
-    @cached_property
-    def _shared(self) -> dict[str, Any]:
-        return {
-            "scheme": self.scheme,
-            "model": self.model,
-            "loaded": LOADED,
-            "style": Markup(self.style),
-            "script": Markup(self.script),
-            "style_hash": csp_hash(self.style),
-            "script_hash": csp_hash(self.script),
-        }
-
-    def render(self, template: str, root: str = "", **given: Any) -> str:
-        """A page; `root` leads from its folder to the site's."""
-        return _environment().get_template(template).render(**self._shared, root=root, **given)
+    Args:
+        template: its name; it extends base.html.
+        scheme: the label scheme.
+        model: the SHA-256 of the model that labelled what is shown.
+        root: leads from the page's folder to the site's; None for a page that stands alone.
+        given: what else the template asks for.
+    """
+    shared = {"scheme": scheme, "model": model, "root": root, "loaded": LOADED}
+    style, script = Markup(_style(scheme)), Markup(read_text(TEMPLATES / "site.js"))
+    html = _environment().get_template(template).render({**shared, "style": style, "script": script, **given})
+    return _sealed(html)
 
 
-def csp_hash(content: str) -> Markup:
-    """What a Content-Security-Policy names an inline style or script by: no other one of the page is obeyed.
+_UNSEALED = "style-src ''; script-src ''"
+_INLINE = re.compile(r"<(style|script)>(.*?)</\1>", re.DOTALL)
+
+
+def _sealed(html: str) -> str:
+    """`html` with the hashes of its style sheet and its script in its policy, so that no other is obeyed."""
+    hashes = {name: csp_hash(content) for name, content in _INLINE.findall(html)}
+    return html.replace(_UNSEALED, f"style-src {hashes['style']}; script-src {hashes['script']}", 1)
+
+
+@cache
+def _style(scheme: Scheme) -> str:
+    return _environment().get_template("style.css").render(scheme=scheme)
+
+
+def csp_hash(content: str) -> str:
+    """What a Content-Security-Policy names an inline style or script by.
 
     Example:
         >>> csp_hash("")
-        Markup("'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='")
+        "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
     """
     digest = base64.b64encode(hashlib.sha256(content.encode("utf-8")).digest()).decode("ascii")
-    return Markup(f"'sha256-{digest}'")
+    return f"'sha256-{digest}'"
 
 
 def groups(pages: Iterable[DocumentPage]) -> list[Group]:
@@ -112,8 +109,8 @@ def percent(share: float | None) -> str:
     return "–" if share is None else f"{100 * share:.0f}%"
 
 
-def chance(value: float | None) -> str:
-    """A probability with two decimals; a dash where there is none."""
+def figure(value: float | None) -> str:
+    """A figure with two decimals; a dash where there is none."""
     return "–" if value is None else f"{value:.2f}"
 
 
@@ -132,9 +129,20 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"percent": percent, "figure": figure, "chance": chance, "words": words, "cue": cue_name}
-    environment.filters |= {"shown": shown, "bounds": bounds, "heat": heat}
-    environment.tests |= {"interval": lambda cell: isinstance(cell, Interval)}
-    environment.tests |= {"table": lambda part: isinstance(part, Table), "chart": lambda part: isinstance(part, Markup)}
+    environment.filters |= {"percent": percent, "figure": figure, "words": words, "cue": cue_name}
+    environment.filters |= {"decimals": tables.figure, "shown": tables.shown, "bounds": tables.bounds, "heat": heat}
+    environment.tests |= {"interval": _is_interval, "table": _is_table, "chart": _is_chart}
     environment.globals |= {"pieces": pieces, "bar": bar, "roll": rolled}
     return environment
+
+
+def _is_interval(cell: object) -> bool:
+    return isinstance(cell, tables.Interval)
+
+
+def _is_table(part: object) -> bool:
+    return isinstance(part, tables.Table)
+
+
+def _is_chart(part: object) -> bool:
+    return isinstance(part, Markup)

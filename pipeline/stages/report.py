@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from pipeline.core.files import write_text
@@ -15,7 +16,7 @@ from pipeline.report.figures import read_headline, read_metrics
 from pipeline.report.index import index_page
 from pipeline.report.marks import read_cues, read_gold
 from pipeline.report.predicted import read_predicted
-from pipeline.report.site import Site
+from pipeline.report.site import render
 from pipeline.report.tables import Table
 
 
@@ -55,15 +56,15 @@ def run(
     known = Known(read_manifest(manifest), read_gold(gold), read_cues(cues), metrics.parts)
     pages = read_pages(read, sentences, known, labels)
     headline, rejects = read_headline(summary), read_rejects(read)
-    site = Site(labels, ", ".join(sorted({sentence.model for sentence in sentences})))
+    shown = partial(render, scheme=labels, model=", ".join(sorted({sentence.model for sentence in sentences})))
     for page in pages:
-        write_text(out / "documents" / page.file, site.render("document.html", root="../", page=page))
+        write_text(out / "documents" / page.file, shown("document.html", root="../", page=page))
     index = index_page(pages, rejects, headline, metrics, labels)
     sections = [section(metrics, labels) for section in (*model.SECTIONS, *checks.SECTIONS)]
     slips = read_errors(errors, pages, labels)
-    write_text(out / "index.html", site.render("index.html", **index.given))
-    write_text(out / "model.html", site.render("model.html", sections=sections))
-    write_text(out / "errors.html", site.render("errors.html", slips=slips, shown=SHOWN))
+    write_text(out / "index.html", shown("index.html", root="", **index.given))
+    write_text(out / "model.html", shown("model.html", root="", sections=sections))
+    write_text(out / "errors.html", shown("errors.html", root="", slips=slips, shown=SHOWN))
     parts = [part for section in sections for part in section.parts]
     for table in (*index.tables, *(part for part in parts if isinstance(part, Table))):
         for name, content in table.files.items():

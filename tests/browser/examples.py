@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from pipeline.core.files import read_json
@@ -32,7 +33,7 @@ ORDINARY = [
 
 
 def example_project(folder: Path) -> Project:
-    """The project with all that the stage reads; its figures are those of the repository."""
+    """The project with all that the stage reads but figures."""
     project = Project(folder)
     project.corpus = {"ordinary": ORDINARY, "work-held-out": [Said("Snow.", ["report"], gold=["report"])] * 12}
     project.manifest = {
@@ -53,17 +54,13 @@ def example_project(folder: Path) -> Project:
     project.rejects = [{"source": f"seeds/local/{HOSTILE_NAME}", "reason": HOSTILE}]
     error = {"doc_id": "ordinary", "start": 0, "label": "assertion", "gold": True, "chance": 0.1}
     project.errors = [{**error, "cues": [{"feature": HOSTILE, "addend": 1.0}]}]
-    project.write()
     return project
 
 
 def write_site(folder: Path) -> Path:
-    """The folder of the example's pages."""
+    """The folder of the example's pages, with the figures of the repository."""
     project = example_project(folder)
-    for path in sorted((ROOT / "metrics").rglob("*.*")):
-        target = project.folder / "metrics" / path.relative_to(ROOT / "metrics")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(path.read_bytes())
+    shutil.copytree(ROOT / "metrics", project.folder / "metrics")
     project.summary = read_json(ROOT / "metrics" / "summary.json")
     documents = [{"doc_id": "ordinary", "part": "train"}, {"doc_id": "work-held-out", "part": "test"}]
     project.figures = {"split": {"documents": documents}}

@@ -80,8 +80,8 @@ class Project:
         for name, content in self.figures.items():
             write_json(self.folder / "metrics" / f"{name}.json", content)
 
-    def run(self, out: str = "reports") -> Path:
-        """The report's folder, once the stage has run."""
+    def run(self, out: str = "reports", figures: Path | None = None) -> Path:
+        """The report's folder, once the stage has run; on its own figures unless others are given."""
         run(
             read=[self.folder / "corpus", self.folder / "local"],
             predicted=self.folder / "predicted",
@@ -91,7 +91,7 @@ class Project:
             errors=self.folder / "errors.parquet",
             scheme=ROOT / "labels" / "scheme.yaml",
             summary=self.folder / "summary.json",
-            figures=self.folder / "metrics",
+            figures=figures or self.folder / "metrics",
             params=ROOT / "params.yaml",
             out=self.folder / out,
         )

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.core.records import Span
 from pipeline.report.names import page_names
-from pipeline.report.site import chance, percent
+from pipeline.report.site import figure, percent
 from pipeline.report.wordings import Piece, pieces
 
 from .project import Project, Said
@@ -74,4 +74,4 @@ def test_pieces(spans: list[Span], cut: list[Piece]) -> None:
 
 def test_figures_as_they_are_written() -> None:
     assert [percent(share) for share in (None, 0.0, 1 / 3, 1.0)] == ["–", "0%", "33%", "100%"]
-    assert [chance(value) for value in (None, 0.0, 2 / 3)] == ["–", "0.00", "0.67"]
+    assert [figure(value) for value in (None, 0.0, 2 / 3)] == ["–", "0.00", "0.67"]
