@@ -33,6 +33,11 @@ class Tokens:
         return np.repeat(np.arange(len(self.bounds) - 1), np.diff(self.bounds))
 
     @property
+    def forms(self) -> tuple[str, ...]:
+        """The type of every token."""
+        return tuple(self.types[number] for number in self.ids.tolist())
+
+    @property
     def lowered(self) -> Tokens:
         """The same tokens in lower case, curly apostrophes straightened."""
         forms = [lower(form) for form in self.types]

@@ -78,8 +78,8 @@ def csp_hash(content: str) -> str:
     return f"'sha256-{digest}'"
 
 
-def render(template: str, **values: object) -> str:
-    """A page from one of the templates, all of whose variables are in `values`."""
+def render_alone(template: str, **values: object) -> str:
+    """A page that is not of the site, all of whose variables are in `values`."""
     return _environment().get_template(template).render(**values)
 
 

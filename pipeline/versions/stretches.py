@@ -57,17 +57,18 @@ def words_with_charge(
     least `lexicon_charge` for a word in the lexicon.
     """
     words = words_of([sentence.text for sentence in sentences])
-    model, charges = stored.model, np.zeros(len(words.forms))
-    if len(words.forms) and isinstance(model, LinearClassifier) and model.params.wording:
-        charges = 1 / (1 + np.exp(-model.heads_.features_.wording_.decision_function(words)))
-    known = np.array([lexicon_charge * (form in lexicon.charged) for form in words.forms])
+    forms, bounds = words.tokens.forms, words.tokens.bounds
+    model, charges = stored.model, np.zeros(len(forms))
+    if forms and isinstance(model, LinearClassifier) and model.params.wording:
+        charges = 1 / (1 + np.exp(-model.heads_.features_.wording_.decision_function(words.tokens)))
+    known = np.array([lexicon_charge * (form in lexicon.charged) for form in forms])
     charges = np.maximum(charges, known)
     return [
         [
-            Word(sentence.position, int(words.starts[i]), int(words.ends[i]), words.forms[i], float(charges[i]))
+            Word(sentence.position, int(words.starts[i]), int(words.ends[i]), forms[i], float(charges[i]))
             for i in range(first, last)
         ]
-        for sentence, first, last in zip(sentences, words.bounds[:-1], words.bounds[1:], strict=True)
+        for sentence, first, last in zip(sentences, bounds[:-1], bounds[1:], strict=True)
     ]
 
 
