@@ -77,6 +77,10 @@ def test_a_stage_declares_the_params_that_it_uses(stage: Stage) -> None:
     assert {name.partition(".")[0] for name in stage.params} == params_used(MODULES[module_of(stage.words[0])])
 
 
+CHOOSING = {"model": "models", "linear_model": "models"}
+"""Methods of the params, and the section that each looks into."""
+
+
 def params_used(tree: ast.Module) -> set[str]:
     """The sections of params.yaml that a module reads: attributes of what `load_params` returned."""
     loaded = {
@@ -87,9 +91,9 @@ def params_used(tree: ast.Module) -> set[str]:
         if isinstance(target, ast.Name)
     }
     return {
-        node.attr
+        CHOOSING.get(node.attr, node.attr)
         for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and node.attr in Params.model_fields
+        if isinstance(node, ast.Attribute) and node.attr in {*Params.model_fields, *CHOOSING}
         if ast.unparse(node.value) in {*loaded, "params"} or ast.unparse(node.value).startswith("load_params(")
     }
 

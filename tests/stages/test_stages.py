@@ -14,7 +14,18 @@ from pipeline.core.records import fold
 from pipeline.core.scheme import load_scheme
 from pipeline.core.tables import DOCUMENTS, GOLD, LINES, PART, SENTENCES, read_table
 from tests.stages.dvcfile import ROOT
-from tests.stages.project import DISPUTED, HELD_OUT, ORDER, PARAMS, PASSED_OVER, WORKS, Mini, said_of, work_id
+from tests.stages.project import (
+    DISPUTED,
+    HELD_OUT,
+    ORDER,
+    PARAMS,
+    PASSED_OVER,
+    SECOND_PASS,
+    WORKS,
+    Mini,
+    said_of,
+    work_id,
+)
 
 LABELS = load_scheme(ROOT / "labels" / "scheme.yaml").ids
 MODELS = ("majority", "rules", "tfidf", "main")
@@ -72,14 +83,14 @@ def test_read_writes_out_what_it_leaves_out(mini: Mini) -> None:
 def test_agree_settles_every_annotated_sentence(built: Mini) -> None:
     rows = table(built, "data/gold.parquet")
     assert len(rows) == len(WORKS) * SENTENCES_EACH
-    assert sum(row["passes"] == 2 for row in rows) == 3 * SENTENCES_EACH
+    assert sum(row["passes"] == 2 for row in rows) == len(SECOND_PASS) * SENTENCES_EACH
     disputed = next(row for row in rows if row["doc_id"] == DISPUTED and row["position"] == 1)
     assert disputed["labels"] == ["report", "testimony"]
 
 
 def test_agree_compares_what_both_annotated(built: Mini) -> None:
     found = built.json("metrics/agreement.json")
-    assert (found["sentences"], found["documents"], found["kind_agreement"]) == (3 * LABELLED_EACH, 3, 1)
+    assert (found["sentences"], found["documents"], found["kind_agreement"]) == (5 * LABELLED_EACH, 5, 1)
     assert {label for label, alpha in found["alpha"].items() if alpha["value"] < 1} == {"testimony"}
     assert found["annotators"]["second"]["testimony"]["f1"] == 1
     assert found["spans"]["f1"] == 1
@@ -129,7 +140,7 @@ def test_label_compares_every_way_of_combining(built: Mini) -> None:
 
 
 def test_audit_finds_nothing_in_clean_data(built: Mini) -> None:
-    assert built.json("metrics/audit.json") == {"sentences": {"train": 99, "test": 33, "contrast": 2}, "findings": []}
+    assert built.json("metrics/audit.json") == {"sentences": {"train": 99, "test": 33, "contrast": 4}, "findings": []}
 
 
 def test_audit_fails_and_still_writes_what_it_found(mini: Mini, capsys: pytest.CaptureFixture[str]) -> None:

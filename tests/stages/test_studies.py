@@ -259,6 +259,7 @@ def family() -> list[dict[str, Any]]:
         {**merged, "annotator": "first", "kind": "loaded_added", "what": "- > wept"},
         {**merged, "annotator": "first", "kind": "label_added:report", "what": ""},
         {**merged, "annotator": "second", "kind": "loaded_added", "what": "shut > wept"},
+        {**merged, "annotator": "adjudicated", "kind": "loaded_added", "what": "- > wept"},
         {**lost, "annotator": "first", "kind": "sentence_lost", "what": ""},
     ]
     write_rows("versions/changes.jsonl", changes)
@@ -282,7 +283,16 @@ def test_versions_counts_families_links_and_changes() -> None:
         },
         "versions_with_changes": 2,
         "found_by_both_f1": round(2 * 1 / (2 + 1), 4),
+        "settled": {"loaded_added": 1},
     }
+
+
+@pytest.mark.usefixtures("family")
+def test_versions_tells_a_difference_that_nobody_decided(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [row for row in read_rows("versions/changes.jsonl") if row["annotator"] != "adjudicated"]
+    write_rows("versions/changes.jsonl", rows)
+    refused(VERSIONS.split(), "changes between pier and pier.v2 at (0, 20) are open", capsys)
+    assert not Path("versions.json").exists()
 
 
 @pytest.mark.usefixtures("family")
