@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pipeline.core.errors import InputError
 from pipeline.core.files import read_json
 
-_KEYS = ("macro_f1", "f1", "alpha", "sentences", "works")
-
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What metrics/summary.json says. A figure that is missing or None rests on too little to be told."""
+    """What the metrics files say. A figure that is missing or None rests on too little to be told."""
 
     macro_f1: Mapping[str, float | None]
     """By model."""
     f1: Mapping[str, float | None]
-    """By label, on held-out documents."""
+    """By label, of the released model on held-out documents."""
     alpha: Mapping[str, float | None]
     """By label: how consistent the annotators are with each other."""
     sentences: Mapping[str, int]
@@ -29,14 +26,22 @@ class Figures:
     """By part of the split."""
 
 
-def read_figures(path: Path) -> Figures:
-    """The headline figures.
+def read_figures(scores: Path, released: str, agreement: Path, split: Path) -> Figures:
+    """The headline figures, of the folder `scores` with a file a model, and of two metrics files.
 
     Raises:
-        InputError: the file cannot be read, or lacks a key.
+        InputError: a file cannot be read or lacks a key, or there are no scores of the model `released`.
     """
-    content: Any = read_json(path)
-    for key in _KEYS:
-        if not isinstance(content, dict) or not isinstance(content.get(key), dict):
-            raise InputError(path, f"needs the keys {', '.join(_KEYS)}", place=key)
-    return Figures(**{key: content[key] for key in _KEYS})
+    place = scores
+    try:
+        models = {path.stem: read_json(path) for path in sorted(scores.glob("*.json"))}
+        macro_f1 = {name: model["macro_f1"]["value"] for name, model in models.items()}
+        f1 = {name: one["f1"]["value"] for name, one in models[released]["labels"].items() if one["enough"]}
+        place = agreement
+        alpha = {label: figure["value"] for label, figure in read_json(agreement)["alpha"].items()}
+        place = split
+        parts = read_json(split)["parts"]
+        sizes = [{name: part[what] for name, part in parts.items()} for what in ("sentences", "works")]
+    except (KeyError, TypeError, AttributeError) as error:
+        raise InputError(place, f"does not hold the figures of the report ({error!r})") from error
+    return Figures(macro_f1, f1, alpha, sizes[0], sizes[1])

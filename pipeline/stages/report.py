@@ -15,7 +15,17 @@ from pipeline.report.site import document_html, index_html
 
 
 def run(
-    *, read: list[Path], predicted: Path, manifest: Path, scheme: Path, summary: Path, params: Path, out: Path
+    *,
+    read: list[Path],
+    predicted: Path,
+    manifest: Path,
+    scheme: Path,
+    scores: Path,
+    agreement: Path,
+    split: Path,
+    released: str,
+    params: Path,
+    out: Path,
 ) -> None:
     """Write the report.
 
@@ -24,7 +34,10 @@ def run(
         predicted: the folder that the predict stage wrote.
         manifest: what is known of the corpus's documents; a document it does not know is one's own.
         scheme: labels/scheme.yaml.
-        summary: metrics/summary.json.
+        scores: folder with one file of scores a model.
+        agreement: metrics/agreement.json.
+        split: metrics/split.json.
+        released: the model whose scores are told label by label.
         params: params.yaml.
         out: folder for index.html and documents/.
     """
@@ -32,7 +45,7 @@ def run(
     labels = load_scheme(scheme)
     sentences = list(read_predicted(predicted / "sentences.parquet", labels))
     pages = read_pages(read, sentences, read_manifest(manifest), labels)
-    figures, rejects = read_figures(summary), read_rejects(read)
+    figures, rejects = read_figures(scores, released, agreement, split), read_rejects(read)
     model = ", ".join(sorted({sentence.model for sentence in sentences}))
     for page in pages:
         write_text(out / "documents" / page.file, document_html(page, labels, model))

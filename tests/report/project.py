@@ -42,13 +42,19 @@ class Project:
     local: dict[str, list[Said]] = field(default_factory=dict)
     manifest: dict[str, dict[str, str]] = field(default_factory=dict)
     rejects: list[dict[str, str]] = field(default_factory=list)
-    summary: dict[str, Any] = field(
+    metrics: dict[str, Any] = field(
         default_factory=lambda: {
-            "macro_f1": {"main": 0.642, "majority": None},
-            "f1": {"report": 0.715, "testimony": 0.8},
-            "alpha": {"report": 0.934, "statistic": None},
-            "sentences": {"train": 17, "test": 5},
-            "works": {"train": 4, "test": 2},
+            "models/main": {
+                "macro_f1": {"value": 0.642},
+                "labels": {
+                    "report": {"f1": {"value": 0.715}, "enough": True},
+                    "testimony": {"f1": {"value": 0.8}, "enough": True},
+                    "common_ground": {"f1": {"value": 0.9}, "enough": False},
+                },
+            },
+            "models/majority": {"macro_f1": {"value": None}, "labels": {}},
+            "agreement": {"alpha": {"report": {"value": 0.934}, "statistic": {"value": None}}},
+            "split": {"parts": {"train": {"sentences": 17, "works": 4}, "test": {"sentences": 5, "works": 2}}},
         }
     )
 
@@ -61,7 +67,8 @@ class Project:
         features = columns(SCHEME.ids, SCHEME.voiced, explain=False)
         write_table(self.folder / "predicted" / "sentences.parquet", rows, features)
         write_jsonl(self.folder / "manifest.jsonl", (_entry(*item) for item in self.manifest.items()))
-        write_json(self.folder / "summary.json", self.summary)
+        for name, figures in self.metrics.items():
+            write_json(self.folder / "metrics" / f"{name}.json", figures)
 
     def run(self, out: str = "reports") -> Path:
         """The report's folder, once the stage has run."""
@@ -70,7 +77,10 @@ class Project:
             predicted=self.folder / "predicted",
             manifest=self.folder / "manifest.jsonl",
             scheme=ROOT / "labels" / "scheme.yaml",
-            summary=self.folder / "summary.json",
+            scores=self.folder / "metrics" / "models",
+            agreement=self.folder / "metrics" / "agreement.json",
+            split=self.folder / "metrics" / "split.json",
+            released="main",
             params=ROOT / "params.yaml",
             out=self.folder / out,
         )
