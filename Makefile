@@ -28,7 +28,8 @@ benchmark: setup
 
 # What takes long and needs the public corpora: figures for docs/corpus.md
 study: setup
-	python -m pipeline texture --parts data/train.parquet --parts data/test.parquet --corpora $(CORPORA) \
+	python -m pipeline texture --parts data/train.parquet --parts data/test.parquet \
+	  --annotations labels/gold/first.jsonl --corpora $(CORPORA) \
 	  --mappings labels/mappings --scheme labels/scheme.yaml --out metrics/corpus/texture.json
 	python -m pipeline people --answers labels/people --blind labels/people/blind/choices.jsonl --corpora $(CORPORA) --mappings labels/mappings \
 	  --scheme labels/scheme.yaml --out metrics/corpus/people.json
