@@ -14,10 +14,11 @@ import pytest
 
 from pipeline.__main__ import COMMANDS
 from pipeline.core.params import Params
-from tests.stages.dvcfile import ROOT, Stage, covers, meet, stages
+from tests.stages.dvcfile import ROOT, Stage, covers, meet, stages, studies
 
 PACKAGE = ROOT / "pipeline"
-STAGES = stages()
+PIPELINE = stages()
+STAGES = PIPELINE | studies()
 MODULES = {str(path.relative_to(ROOT)): ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -103,6 +104,12 @@ def test_a_model_depends_on_its_own_params_alone() -> None:
         if name.startswith("train@"):
             model = name.removeprefix("train@")
             assert [param for param in stage.params if param.startswith("models")] == [f"models.{model}"]
+
+
+def test_the_pipeline_reads_nothing_that_a_study_makes() -> None:
+    made = {out for study in studies().values() for out in study.outs}
+    assert made == {f"metrics/studies/{name}.json" for name in studies()}
+    assert {dep for stage in PIPELINE.values() for dep in stage.deps if any(meet(dep, out) for out in made)} == set()
 
 
 def imported(path: str) -> Iterator[str]:
