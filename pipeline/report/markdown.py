@@ -1,4 +1,4 @@
-"""What Markdown tables of figures are made of: the metrics they come from, and how figures, intervals and rows are written."""
+"""What Markdown tables are made of: the metrics they come from, and how figures, intervals and rows are written."""
 
 from __future__ import annotations
 
