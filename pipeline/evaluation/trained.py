@@ -100,16 +100,17 @@ def official_split(task: Task) -> Protocol:
 def cross_validation(task: Task, folds: Folds, published: bool) -> Protocol:
     """Stratified folds over the sentences as published, where that is how others did it, and folds by group.
 
-    Without groups the documents are the groups.
+    Without groups the documents are the groups; of fewer groups than folds each is a fold.
 
     Raises:
-        PipelineError: there are too few groups.
+        PipelineError: there is only one group.
     """
     rows = np.arange(len(task.sentences))
     groups = [sentence.group or sentence.doc_id for sentence in task.sentences]
-    if len(set(groups)) < folds.folds:
-        raise PipelineError(f"{folds.folds} folds need as many groups or documents; there are {len(set(groups))}")
-    protocol: Protocol = {"by group": list(GroupKFold(folds.folds).split(rows, task.truth, groups))}
+    number = min(folds.folds, len(set(groups)))
+    if number < 2:
+        raise PipelineError(f"folds by group need two groups or documents; there is {number}")
+    protocol: Protocol = {"by group": list(GroupKFold(number).split(rows, task.truth, groups))}
     if published:
         dealt = StratifiedKFold(folds.folds, shuffle=True, random_state=folds.seed)
         protocol = {"stratified": list(dealt.split(rows, task.truth)), **protocol}
@@ -137,16 +138,19 @@ class Learners:
     rules: RuleSet
     jobs: int = 2
 
-    def unfitted(self, way: Way, task: Task) -> LinearHeads | StackedHeads:
-        """The learner of a way."""
+    def unfitted(self, way: Way, task: Task, documents: int) -> LinearHeads | StackedHeads:
+        """The learner of a way; with few documents to learn from it has fewer inner folds."""
         if way.learner == "tfidf":
             return LinearHeads(self.tfidf)
-        main = self.main.model_copy(update={"wording": way.marked})
+        folds = max(min(self.main.folds, documents // 2), 2)
+        main = self.main.model_copy(update={"wording": way.marked, "folds": folds})
         if way.learner == "main":
             return LinearHeads(main, self.rules if main.rules else None)
         light = main.model_copy(update={"characters": None, "C": STACKED_C})
         reach = REACH if task.ordered else 0
-        return StackedHeads([self.tfidf, light], self.rules, reach=reach, labels=_columns(task), jobs=self.jobs)
+        return StackedHeads(
+            [self.tfidf, light], self.rules, reach=reach, labels=_columns(task), folds=folds, jobs=self.jobs
+        )
 
 
 def evaluated(corpus: Corpus, mode: Mode, learners: Learners, params: Params) -> dict[str, list[dict[str, Any]]]:
@@ -179,10 +183,11 @@ def trained_scores(task: Task, protocol: Protocol, learners: Learners, params: P
         for way in ways(task):
             given = np.empty_like(task.truth)
             for rest, held_out in folds:
-                fitted = learners.unfitted(way, task).fit(_examples(task, rest, way))
+                examples = _examples(task, rest, way)
+                fitted = learners.unfitted(way, task, len(set(examples.groups))).fit(examples)
                 given[held_out] = _best(fitted.decision_function(_sentences(task, held_out)))
             scored = np.sort(np.concatenate([held_out for _, held_out in folds]))
-            what = {"protocol": name, "learner": way.learner, "supervision": way.supervision(task)}
+            what = {"protocol": name, "folds": len(folds), "learner": way.learner, "supervision": way.supervision(task)}
             found.append(what | _figures(task, scored, given[scored], params))
     return found
 

@@ -100,9 +100,12 @@ def test_published_folds_are_stratified_too() -> None:
         assert np.bincount(grouped().truth[held]).tolist() == [2, 2, 2]
 
 
-def test_too_few_groups_are_refused() -> None:
-    with pytest.raises(PipelineError, match="6 folds need as many groups or documents; there are 5"):
-        cross_validation(grouped(), Folds(kind="folds", folds=6, seed=42), published=False)
+def test_of_fewer_groups_than_folds_each_is_a_fold_and_one_is_refused() -> None:
+    protocol = cross_validation(grouped(), Folds(kind="folds", folds=9, seed=42), published=False)
+    assert len(protocol["by group"]) == 5
+    alone = class_task(corpus([sentence(i, "news", group="g") for i in range(3)], None))
+    with pytest.raises(PipelineError, match="folds by group need two groups or documents; there is 1"):
+        cross_validation(alone, Folds(kind="folds", folds=9, seed=42), published=False)
 
 
 def test_every_learner_finds_what_a_word_tells_and_lists_its_supervision() -> None:
@@ -171,7 +174,7 @@ def test_marked_words_are_told_only_where_the_row_says_so() -> None:
         ("main", "text + marked words"),
         ("stacked", "text + marked words"),
     ]
-    told, untold = (LEARNERS.unfitted(Way("main", marked=own), task) for own in (True, False))
+    told, untold = (LEARNERS.unfitted(Way("main", marked=own), task, 9) for own in (True, False))
     assert isinstance(told, LinearHeads)
     assert isinstance(untold, LinearHeads)
     assert (told.params.wording, untold.params.wording) == (True, False)
@@ -180,7 +183,7 @@ def test_marked_words_are_told_only_where_the_row_says_so() -> None:
 
 @pytest.mark.parametrize(("ordered", "reach"), [(True, 2), (False, 0)])
 def test_neighbours_are_looked_at_where_the_corpus_tells_their_order(ordered: bool, reach: int) -> None:
-    stack = LEARNERS.unfitted(Way("stacked"), Task((), ("no", "yes"), np.array([]), (), ordered))
+    stack = LEARNERS.unfitted(Way("stacked"), Task((), ("no", "yes"), np.array([]), (), ordered), 9)
     assert isinstance(stack, StackedHeads)
     assert (stack.reach, stack.labels) == (reach, 1)
 

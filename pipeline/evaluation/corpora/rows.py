@@ -46,7 +46,7 @@ def rows_of(columns: TableSpec, folder: DataFolder) -> list[tuple[str, Row]]:
     found = []
     for name, rows in tables:
         for number, row in enumerate(rows, start=1):
-            flat = ({FILE: stem(name)} if len(tables) > 1 else {}) | _flat(row)
+            flat = ({FILE: stem(name)} if len(tables) > 1 else {}) | _flat(row, columns.spans)
             found += [(f"{name}:row {number}", own) for own in _dealt_out(flat, columns, f"{stem(name)} {number}")]
     return found
 
@@ -219,12 +219,12 @@ def _name_of(number: int | None, feature: Any) -> str | None:
     return None if number is None or number < 0 else feature.int2str(number)
 
 
-def _flat(row: Mapping[str, Any], prefix: str = "") -> Row:
-    """The cells of a row, those of nested objects under `outer.inner`."""
+def _flat(row: Mapping[str, Any], whole: str | None, prefix: str = "") -> Row:
+    """The cells of a row, those of nested objects but `whole` under `outer.inner`."""
     flat: Row = {}
     for name, value in row.items():
-        if isinstance(value, Mapping):
-            flat |= _flat(value, f"{prefix}{name}.")
+        if isinstance(value, Mapping) and f"{prefix}{name}" != whole:
+            flat |= _flat(value, whole, f"{prefix}{name}.")
         else:
             flat[f"{prefix}{name}"] = value
     return flat

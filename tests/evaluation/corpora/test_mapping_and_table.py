@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -18,8 +17,6 @@ from pipeline.core.errors import InputError
 from pipeline.core.scheme import Scheme
 from pipeline.evaluation.corpora import Corpus, load_corpus
 from pipeline.evaluation.corpora.mapping import as_text
-
-DOCS = Path(__file__).parents[3] / "docs" / "corpora.md"
 
 ROWS: list[dict[str, Any]] = [
     {"id": "d1", "n": 3, "paper": "North", "set": "dev", "sentence": "Ban it now.", "kind": "demand", "sure": True},
@@ -230,16 +227,3 @@ def test_many_values_are_cut_short(tmp_path: Path, scheme: Scheme) -> None:
 def test_an_empty_table(tmp_path: Path, scheme: Scheme) -> None:
     with pytest.raises(InputError, match="has no column 'sentence'"):
         load(tmp_path, scheme, rows=[])
-
-
-def test_the_worked_example_of_the_docs(tmp_path: Path, scheme: Scheme) -> None:
-    text = DOCS.read_text(encoding="utf-8")
-    table, mapping = (re.findall(rf"```{kind}\n(.*?)```", text, re.DOTALL)[0] for kind in ("csv", "yaml"))
-    (tmp_path / "reviews.csv").write_text(table, encoding="utf-8")
-    (tmp_path / "map.yaml").write_text(mapping, encoding="utf-8")
-    corpus = load_corpus(tmp_path / "map.yaml", tmp_path, scheme)
-    counts = [(t.id, *corpus.target_values(t)[1].tolist()) for t in corpus.targets]
-    assert counts == [
-        ("reviews:demand->prescription", True, False, False, True),
-        ("reviews:slanted->loaded_language", False, True, False, False, True),
-    ]
