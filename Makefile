@@ -6,8 +6,9 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export DVC_NO_ANALYTICS := 1
+export CHROMIUM = $(firstword $(shell which chromium chromium-browser google-chrome 2>/dev/null))
 
-.PHONY: repro test format study docs benchmark verify setup
+.PHONY: repro test test-browser screenshots format study docs benchmark browser verify setup
 
 repro: setup
 	dvc repro
@@ -18,6 +19,20 @@ test: setup
 	mypy
 	lint-imports
 	pytest
+	@echo "The pages in a browser are not among these: make test-browser"
+
+test-browser: browser
+	pytest tests/browser -m browser -n 0
+	python -m benchmarks.long_page
+
+# The pictures of the pages in docs/screenshots
+screenshots: browser
+	python -m tests.browser.screenshots reports docs/screenshots
+
+browser: setup
+	@test -n "$(CHROMIUM)" || { apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium; } || \
+	  { echo "There is no Chromium here and it cannot be installed: put one on the PATH." >&2; exit 1; }
+	$(UV) sync --locked --quiet --group browser
 
 format: setup
 	ruff check --fix .

@@ -227,6 +227,7 @@ def test_the_checks_run_the_pipeline_and_the_tests() -> None:
     script = read(".ci/run")
     assert re.search(r"^make repro$", script, re.MULTILINE)
     assert re.search(r"^make test$", script, re.MULTILINE)
+    assert re.search(r"^make test-browser$", script, re.MULTILINE)
 
 
 def pages() -> list[str]:
@@ -241,8 +242,8 @@ def pages() -> list[str]:
 @pytest.mark.parametrize("page", pages())
 def test_what_a_page_tells_to_run_exists(page: str) -> None:
     text = read(page)
-    targets = set(re.findall(r"^([a-z]+):", read("Makefile"), re.MULTILINE))
-    told = re.findall(r"(?:^|`)make ([a-z]+)", text, re.MULTILINE)
+    targets = set(re.findall(r"^([a-z-]+):", read("Makefile"), re.MULTILINE))
+    told = re.findall(r"(?:^|`)make ([a-z-]+)", text, re.MULTILINE)
     commands = re.findall(r"python -m pipeline ([a-z][a-z-]*)", text)
     assert {f"make {name}" for name in told if name not in targets} == set()
     assert {f"pipeline {name}" for name in commands if name not in COMMANDS} == set()

@@ -83,11 +83,18 @@ class LinearModel(Section):
 
     kind: Literal["linear"]
     words: Ngrams
+    patterns: Ngrams | None
+    """N-grams of word classes, from which the subject of a text is gone."""
     characters: Ngrams | None
+    """N-grams inside words."""
     surface: bool
     rules: bool
     wording: bool
     """Whether the word-level model's out-of-fold scores are features."""
+    edits: bool
+    """Whether edited sentences teach too."""
+    context: Positive | None
+    """Inverse strength of the penalty of a second stage over neighbours and place; None for no such stage."""
     C: Positive
     class_weight: Literal["balanced"] | None
     folds: Annotated[int, Field(ge=2)]
@@ -127,6 +134,17 @@ class SharesParams(Section):
         return tuple(value) if isinstance(value, list) else value
 
 
+class AlignParams(Section):
+    """From which likeness on sentences of two versions are joined: twice what they share, of what both have."""
+
+    carried: Share
+    """In the order of the text."""
+    moved: Share
+    """Out of the order of the text."""
+    grouped: Share
+    """By how much more for every sentence by which a link is larger than one to one."""
+
+
 class ControlParams(Section):
     """How often labels are shuffled, and how many leaks are planted."""
 
@@ -162,6 +180,20 @@ class AnnotateParams(Section):
     confidence: Share
 
 
+class VersionsParams(Section):
+    """How two versions of a text are compared."""
+
+    align: AlignParams
+    lexicon_charge: Share
+    """The charge of a word in the lexicon of charged words."""
+    charged: Share
+    """From which charge on a wording is loaded."""
+    shifted: Share
+    """From which difference on a loaded wording is softened or sharpened, not merely replaced."""
+    margin: Share
+    """From which difference of probability on a label gained or lost is told."""
+
+
 class Params(Section):
     """The whole of params.yaml."""
 
@@ -174,6 +206,7 @@ class Params(Section):
     controls: ControlParams
     gates: dict[str, Gate]
     annotate: AnnotateParams
+    versions: VersionsParams
 
     def model(self, name: str, path: Path) -> Model:
         """The model of that name.

@@ -71,6 +71,9 @@ ERRORS = Features(
 )
 """Wrong decisions of a model on training sentences that it had not seen, and what moved them."""
 
+CUES = Features({"doc_id": TEXT, "position": WHOLE, "label": TEXT, "cues": List({"feature": TEXT, "addend": NUMBER})})
+"""What moved a model to give a sentence a label."""
+
 
 def write_table(path: Path, rows: Iterable[Mapping[str, Any]], features: Features) -> None:
     """Write `rows` as Parquet with the schema of `features`. Equal rows give equal bytes."""

@@ -5,7 +5,6 @@ Everything is measured on headings and body sentences. Words are runs of letters
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -18,20 +17,12 @@ from pipeline.evaluation.audit import words
 from pipeline.evaluation.scores import roc_auc
 from pipeline.learning.folds import grouped_folds
 from pipeline.learning.linear import fit_logistic
+from pipeline.learning.word_classes import FUNCTION_WORDS
 
 Floats = npt.NDArray[np.float64]
 
 SIZES = (1_000, 5_000, 10_000, 20_000, 50_000)
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
-FUNCTION_WORDS = re.findall(
-    r"\w+",
-    "a an the this that these those and or but nor so yet for if because although though while when where who whom"
-    " whose which what how why as than like of in on at by to from with without about over under into onto through"
-    " between among after before since until during against i me my we us our you your he him his she her it its"
-    " they them their is are was were be been being am have has had do does did will would can could may might must"
-    " shall should not no never more most less very too just only also even still already then there here now all"
-    " any some each every both few many much such own same other one up down out off again",
-)
 PUNCTUATION = r"[.,;:!?'\"“”‘’()\[\]—–\-…$%]"
 
 

@@ -13,7 +13,8 @@ from pipeline.core.records import Sentence
 from pipeline.evaluation import scores as scoring
 from pipeline.evaluation.bootstrap import document_weights, estimate
 from pipeline.evaluation.corpora import Corpus, CorpusSentence, Target
-from pipeline.learning.classifier import Examples, LinearHeads
+from pipeline.learning.examples import Examples
+from pipeline.learning.heads import LinearHeads
 from pipeline.learning.store import StoredModel
 
 Floats = npt.NDArray[np.float64]

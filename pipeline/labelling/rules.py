@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import numpy as np
 import numpy.typing as npt
@@ -29,13 +30,28 @@ _KEYS = frozenset({"name", "label", "vote", "pattern", "why", "match", "reject"}
 
 
 def straighten(text: str) -> str:
-    """`text` with curly quotation marks and apostrophes as straight ones; its length stays.
+    """`text` as rules see it: straight quotation marks, letters without accents; its length stays.
+
+    A letter that is not of the Latin alphabet becomes an x (X for a capital), a digit of another script a 0: what is a
+    word stays a word, and rules need to know of ASCII letters only.
 
     Example:
-        >>> straighten("a “late” train")
-        'a "late" train'
+        >>> straighten("a “late” café")
+        'a "late" cafe'
     """
-    return text.translate(_STRAIGHT)
+    if text.isascii():
+        return text
+    return "".join(character if character.isascii() else _plain(character) for character in text.translate(_STRAIGHT))
+
+
+@lru_cache(maxsize=4096)
+def _plain(character: str) -> str:
+    if not (character.isalnum() or character == "_"):
+        return " " if character.isspace() else character
+    if character.isdigit():
+        return "0"
+    base = normalize("NFKD", character)[0]
+    return base if base.isascii() and base.isalpha() else "X" if character.isupper() else "x"
 
 
 @dataclass(frozen=True, slots=True)

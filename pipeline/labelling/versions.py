@@ -22,11 +22,18 @@ CHANGES = (
     "loaded_added",
     "loaded_removed",
     "loaded_replaced",
+    "loaded_softened",
+    "loaded_sharpened",
     "label_added",
     "label_removed",
+    "reporting_verb",
+    "source_anonymised",
+    "source_named",
+    "voice_changed",
     "sentence_lost",
     "sentence_added",
 )
+"""The lists of the families know no softened and sharpened (there: replaced), verbs, sources and voices."""
 NO_CHANGE = "none"
 """What an adjudicator says of linked sentences where there is none."""
 ADJUDICATED = "adjudicated"

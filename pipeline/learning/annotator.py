@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy.typing as npt
 
 from pipeline.core.records import LABELLED_KINDS, Document, Sentence, Voice
 from pipeline.learning.classifier import LinearClassifier
-from pipeline.learning.cues import Cue, cues
+from pipeline.learning.cues import Cue
 from pipeline.learning.features import LOADED
 from pipeline.learning.quotations import Range, quoted_ranges
 from pipeline.learning.store import StoredModel, load_model
@@ -144,19 +145,19 @@ class Annotator:
         model = self.stored.model
         if not isinstance(model, LinearClassifier) or not model.params.wording or LOADED not in self.stored.labels:
             return [()] * len(sentences)
-        words = words_of([sentence.text for sentence in sentences])
-        chances = 1 / (1 + np.exp(-model.heads_.features_.wording_.decision_function(words)))
+        rows = np.flatnonzero(decisions[:, self.stored.labels.index(LOADED)]).tolist()
+        found: list[tuple[LoadedSpan, ...]] = [()] * len(sentences)
+        words = words_of([sentences[row].text for row in rows])
+        chances = 1 / (1 + np.exp(-model.heads_.features_.wording_.decision_function(words.tokens)))
         hit = np.zeros(len(chances), dtype=bool)
-        for row in np.flatnonzero(decisions[:, self.stored.labels.index(LOADED)]):
-            own = chances[words.bounds[row] : words.bounds[row + 1]]
-            hit[words.bounds[row] : words.bounds[row + 1]] = own >= NEARLY * own.max(initial=0.0)
-        return [
-            tuple(
-                LoadedSpan(start, end, voice_at(sentence.text, start, end, ranges), round(score, 4))
+        for first, last in pairwise(words.tokens.bounds):
+            hit[first:last] = chances[first:last] >= NEARLY * chances[first:last].max(initial=0.0)
+        for row, own in zip(rows, wordings(words, hit, chances), strict=True):
+            found[row] = tuple(
+                LoadedSpan(start, end, voice_at(sentences[row].text, start, end, quoted[row]), round(score, 4))
                 for start, end, score in own
             )
-            for sentence, ranges, own in zip(sentences, quoted, wordings(words, hit, chances), strict=True)
-        ]
+        return found
 
     def _cues(
         self, sentences: Sequence[Sentence], decisions: npt.NDArray[np.bool_]
@@ -165,15 +166,4 @@ class Annotator:
         model = self.stored.model
         if not isinstance(model, LinearClassifier):
             return [{}] * len(sentences)
-        heads = model.heads_
-        names = heads.features_.get_feature_names_out()
-        matrix = heads.features_.transform(sentences)
-        return [
-            {
-                self.stored.labels[column]: cues(
-                    matrix[row], names, heads.weights_[:, column], heads.intercepts_[column]
-                )
-                for column in np.flatnonzero(given)
-            }
-            for row, given in enumerate(decisions)
-        ]
+        return model.cues(sentences, decisions, self.stored.labels)

@@ -13,7 +13,7 @@ from pipeline.core.records import Sentence
 from pipeline.labelling.combine import fit
 from pipeline.labelling.rules import RuleSet
 from pipeline.learning.calibration import best_threshold
-from pipeline.learning.classifier import Examples
+from pipeline.learning.examples import Examples
 
 Floats = npt.NDArray[np.float64]
 

@@ -8,84 +8,22 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import scipy.sparse as sp
 from joblib import Parallel, delayed
 from sklearn.base import BaseEstimator
 
 from pipeline.core.params import LinearModel
-from pipeline.core.records import GoldSentence, Sentence, Span
+from pipeline.core.records import Sentence
 from pipeline.labelling.rules import RuleSet
-from pipeline.learning.calibration import best_threshold, fit_sigmoid
-from pipeline.learning.cues import Cue, cues
-from pipeline.learning.features import SentenceFeatures
-from pipeline.learning.folds import grouped_folds
-from pipeline.learning.linear import fit_logistic
+from pipeline.learning.calibration import Sigmoid, best_threshold, fit_sigmoid
+from pipeline.learning.context import ContextStage, has_context, in_context
+from pipeline.learning.cues import Cue
+from pipeline.learning.examples import Examples, with_edits
+from pipeline.learning.explanation import told_by
+from pipeline.learning.folds import Ids, grouped_folds
+from pipeline.learning.heads import LinearHeads
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Examples:
-    """Labelled sentences, ready to learn from."""
-
-    sentences: tuple[Sentence, ...]
-    target: Bools
-    """Shape (n, n_labels), columns in scheme order."""
-    spans: tuple[tuple[Span, ...], ...]
-    groups: tuple[str, ...]
-    """The work of each sentence; folds keep it whole."""
-
-    def of(self, rows: npt.NDArray[np.int64]) -> Examples:
-        """The examples with these row numbers."""
-        return Examples(
-            tuple(self.sentences[row] for row in rows),
-            self.target[rows],
-            tuple(self.spans[row] for row in rows),
-            tuple(self.groups[row] for row in rows),
-        )
-
-
-def examples_of(gold: Sequence[GoldSentence], labels: Sequence[str], works: dict[str, str]) -> Examples:
-    """Gold sentences as examples; `works` gives the work of a document id."""
-    return Examples(
-        tuple(item.sentence for item in gold),
-        np.array([[label in item.labels for label in labels] for item in gold], dtype=bool).reshape(-1, len(labels)),
-        tuple(item.spans for item in gold),
-        tuple(works[item.sentence.doc_id] for item in gold),
-    )
-
-
-class LinearHeads(BaseEstimator):  # type: ignore[misc]
-    """Features and one linear head a label: what is fitted in every fold.
-
-    Attributes (after `fit`):
-        features_: the fitted SentenceFeatures.
-        weights_: shape (n_features, n_labels).
-        intercepts_: shape (n_labels,).
-    """
-
-    def __init__(self, params: LinearModel, rules: RuleSet | None = None) -> None:
-        self.params = params
-        self.rules = rules
-
-    def fit(self, examples: Examples) -> LinearHeads:
-        """Learn features and heads."""
-        self.features_ = SentenceFeatures(self.params, self.rules)
-        matrix = self.features_.fit_transform(examples.sentences, examples.spans, examples.groups)
-        heads = [
-            fit_logistic(matrix, target, self.params.C, self.params.class_weight, self.params.seed)
-            for target in examples.target.T
-        ]
-        self.weights_ = np.column_stack([weights for weights, _ in heads])
-        self.intercepts_ = np.array([intercept for _, intercept in heads])
-        return self
-
-    def decision_function(self, sentences: Sequence[Sentence]) -> Floats:
-        """The logit of every label, shape (n, n_labels)."""
-        matrix: sp.csr_matrix = self.features_.transform(sentences)
-        logits: Floats = matrix @ self.weights_ + self.intercepts_
-        return logits
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,76 +35,143 @@ class Misjudged:
     cues: tuple[Cue, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """What was learned without some works, and which sentences are theirs."""
+
+    heads: LinearHeads
+    context: ContextStage | None
+    held_out: Ids
+
+
 class LinearClassifier(BaseEstimator):  # type: ignore[misc]
     """Multi-label classifier of sentences with calibrated probabilities and decision thresholds.
 
+    A sentence that stands in a document is judged twice, the second time with its neighbours in view, if the settings
+    say so; a sentence by itself is judged by itself.
+
     Args:
-        params: features, penalty and folds.
+        params: features, penalties and folds.
         rules: the rules whose matches are features; None for none.
 
     Attributes (after `fit`):
         heads_: LinearHeads fitted on all examples.
-        fold_heads_: heads fitted without each fold, and the rows of that fold; not kept in a model file.
-        out_of_fold_: calibrated probabilities of the training sentences by heads that have not seen their work, shape
-            (n, n_labels); not kept in a model file either.
-        sigmoids_: one a label, fitted on the out-of-fold logits.
+        context_: the second stage; None without one.
+        sigmoids_: one a label, for sentences in documents; fitted on out-of-fold logits.
+        alone_: one a label, for sentences by themselves.
         thresholds_: probability from which a label is given, shape (n_labels,).
+        folds_: what was learned without each fold; not kept in a model file.
+        out_of_fold_: calibrated probabilities of the training sentences by models that have not seen their work, shape
+            (n, n_labels); not kept in a model file either.
     """
 
     def __init__(self, params: LinearModel, rules: RuleSet | None = None) -> None:
         self.params = params
         self.rules = rules
 
-    def fit(self, examples: Examples, jobs: int = -1) -> LinearClassifier:
-        """Learn from `examples`; `jobs` processes at once, which changes nothing but the time."""
+    def fit(self, examples: Examples, edits: Examples | None = None, jobs: int = -1) -> LinearClassifier:
+        """Learn from `examples`.
+
+        Args:
+            examples: the sentences of one document follow each other in order.
+            edits: further sentences, each by itself; they teach, but thresholds and calibration do not hang on them.
+            jobs: processes at once, which changes nothing but the time.
+        """
+        everything: Ids = np.arange(len(examples.sentences))
         folds = list(grouped_folds(examples.groups, self.params.folds, self.params.seed))
-        everything = np.arange(len(examples.sentences))
-        fitted = Parallel(n_jobs=jobs)(
-            delayed(LinearHeads(self.params, self.rules).fit)(examples.of(rows))
+        heads: list[LinearHeads] = Parallel(n_jobs=jobs)(
+            delayed(LinearHeads(self.params, self.rules).fit)(with_edits(examples.of(rows), edits))
             for rows in [everything, *(rest for rest, _ in folds)]
         )
-        self.heads_ = fitted[0]
-        self.fold_heads_ = [(heads, held_out) for heads, (_, held_out) in zip(fitted[1:], folds, strict=True)]
-        logits = np.empty(examples.target.shape)
-        for heads, held_out in self.fold_heads_:
-            logits[held_out] = heads.decision_function(examples.of(held_out).sentences)
-        self.sigmoids_ = [fit_sigmoid(*pair) for pair in zip(logits.T, examples.target.T, strict=True)]
-        self.out_of_fold_ = self.calibrated(logits)
+        self.heads_ = heads[0]
+        first = np.empty(examples.target.shape)
+        for fitted, (_, held_out) in zip(heads[1:], folds, strict=True):
+            first[held_out] = fitted.decision_function(examples.of(held_out).sentences)
+        self.alone_ = _sigmoids(first, examples.target)
+        self.context_ = self._context(first, examples, everything)
+        contexts = [self._context(first, examples, rest) for rest, _ in folds]
+        pairs = zip(heads[1:], contexts, folds, strict=True)
+        self.folds_ = [Fold(fitted, context, held_out) for fitted, context, (_, held_out) in pairs]
+        second = self._second_looks(first, examples)
+        self.sigmoids_ = _sigmoids(second, examples.target)
+        self.out_of_fold_ = _calibrated(self.sigmoids_, second)
         columns = zip(self.out_of_fold_.T, examples.target.T, strict=True)
         self.thresholds_ = np.array([best_threshold(*column) for column in columns])
+        self.first_look_ = first
         return self
 
-    def out_of_fold_errors(self, examples: Examples) -> Iterator[Misjudged]:
-        """Every wrong decision on the training sentences by heads that had not seen their work, with its cues."""
-        wrong = (self.out_of_fold_ >= self.thresholds_) != examples.target
-        for heads, held_out in self.fold_heads_:
-            names = heads.features_.get_feature_names_out()
-            matrix = heads.features_.transform(examples.of(held_out).sentences)
-            for row, column in zip(*np.nonzero(wrong[held_out]), strict=True):
-                told = cues(matrix[row], names, heads.weights_[:, column], heads.intercepts_[column])
-                yield Misjudged(int(held_out[row]), int(column), told)
-
-    def __getstate__(self) -> dict[str, Any]:
-        """What is kept in a model file: not what is known only of the training sentences."""
-        state: dict[str, Any] = super().__getstate__()
-        return {name: value for name, value in state.items() if name not in ("fold_heads_", "out_of_fold_")}
-
     def decision_function(self, sentences: Sequence[Sentence]) -> Floats:
-        """The logit of every label before calibration, shape (n, n_labels)."""
-        logits: Floats = self.heads_.decision_function(sentences)
-        return logits
+        """The logit of every label before calibration, shape (n, n_labels), by the last stage to judge a sentence."""
+        first: Floats = self.heads_.decision_function(sentences)
+        return self._logits(first, sentences)
 
     def predict_proba(self, sentences: Sequence[Sentence]) -> Floats:
         """The calibrated probability of every label, shape (n, n_labels)."""
-        return self.calibrated(self.decision_function(sentences))
+        return self.chances(self.heads_.decision_function(sentences), sentences)
 
     def predict(self, sentences: Sequence[Sentence]) -> Bools:
         """Which labels are given, shape (n, n_labels)."""
         decisions: Bools = self.predict_proba(sentences) >= self.thresholds_
         return decisions
 
-    def calibrated(self, logits: Floats) -> Floats:
-        """The probabilities that logits stand for, both of shape (n, n_labels)."""
-        columns = [sigmoid(column) for sigmoid, column in zip(self.sigmoids_, logits.T, strict=True)]
-        chances: Floats = np.column_stack(columns)
+    def chances(self, first: Floats, sentences: Sequence[Sentence]) -> Floats:
+        """The probabilities that first-stage logits lead to, shape (n, n_labels)."""
+        logits = self._logits(first, sentences)
+        inside, alone = (_calibrated(sigmoids, logits) for sigmoids in (self.sigmoids_, self.alone_))
+        chances: Floats = np.where(self._looks_twice(sentences)[:, None], inside, alone)
         return chances
+
+    def cues(
+        self, sentences: Sequence[Sentence], wanted: Bools, labels: Sequence[str]
+    ) -> list[dict[str, tuple[Cue, ...]]]:
+        """For each sentence the addends of the logit of every label that is `wanted`, shape (n, n_labels), by label."""
+        first: Floats = self.heads_.decision_function(sentences)
+        return told_by(self.heads_, self.context_, first, sentences, wanted, labels)
+
+    def out_of_fold_errors(self, examples: Examples, labels: Sequence[str]) -> Iterator[Misjudged]:
+        """Every wrong decision on the training sentences by models that had not seen their work, with its cues."""
+        wrong = (self.out_of_fold_ >= self.thresholds_) != examples.target
+        for fold in self.folds_:
+            own = examples.of(fold.held_out).sentences
+            told = told_by(fold.heads, fold.context, self.first_look_[fold.held_out], own, wrong[fold.held_out], labels)
+            for row, given in zip(fold.held_out.tolist(), told, strict=True):
+                for label, found in given.items():
+                    yield Misjudged(row, list(labels).index(label), found)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is kept in a model file: not what is known only of the training sentences."""
+        state: dict[str, Any] = super().__getstate__()
+        return {name: value for name, value in state.items() if name not in ("folds_", "out_of_fold_", "first_look_")}
+
+    def _context(self, first: Floats, examples: Examples, rows: Ids) -> ContextStage | None:
+        if self.params.context is None:
+            return None
+        features = in_context(first, examples.sentences)
+        return ContextStage(self.params.context, self.params.seed).fit(features[rows], examples.target[rows])
+
+    def _second_looks(self, first: Floats, examples: Examples) -> Floats:
+        """The out-of-fold logits of the last stage."""
+        logits = first.copy()
+        features = in_context(first, examples.sentences)
+        for fold in self.folds_:
+            if fold.context is not None:
+                logits[fold.held_out] = fold.context.decision_function(features[fold.held_out])
+        return logits
+
+    def _looks_twice(self, sentences: Sequence[Sentence]) -> Bools:
+        return has_context(sentences) if self.context_ is not None else np.ones(len(sentences), dtype=bool)
+
+    def _logits(self, first: Floats, sentences: Sequence[Sentence]) -> Floats:
+        if self.context_ is None:
+            return first
+        second = self.context_.decision_function(in_context(first, sentences))
+        logits: Floats = np.where(self._looks_twice(sentences)[:, None], second, first)
+        return logits
+
+
+def _sigmoids(logits: Floats, target: Bools) -> list[Sigmoid]:
+    return [fit_sigmoid(*pair) for pair in zip(logits.T, target.T, strict=True)]
+
+
+def _calibrated(sigmoids: Sequence[Sigmoid], logits: Floats) -> Floats:
+    return np.column_stack([sigmoid(column) for sigmoid, column in zip(sigmoids, logits.T, strict=True)])

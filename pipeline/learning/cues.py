@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +22,9 @@ class Cue:
     addend: float
 
 
-def cues(row: sp.csr_matrix, names: npt.NDArray[np.object_], weights: Floats, intercept: float) -> tuple[Cue, ...]:
+def cues(
+    row: sp.csr_matrix, names: npt.NDArray[np.object_], weights: Floats, intercept: float, further: Sequence[Cue] = ()
+) -> tuple[Cue, ...]:
     """The `TOP_CUES` largest addends of one sentence's logit, the sum of the others, and the intercept; they sum to it.
 
     Args:
@@ -29,8 +32,9 @@ def cues(row: sp.csr_matrix, names: npt.NDArray[np.object_], weights: Floats, in
         names: of the features, shape (n_features,).
         weights: of the label, shape (n_features,).
         intercept: of the label.
+        further: addends that do not come from the sentence's own features.
     """
-    addends = row.data * weights[row.indices]
-    order = np.argsort(-np.abs(addends), kind="stable")
-    top = [Cue(str(names[row.indices[i]]), float(addends[i])) for i in order[:TOP_CUES]]
-    return (*top, Cue("(other features)", float(addends[order[TOP_CUES:]].sum())), Cue("(intercept)", float(intercept)))
+    own = zip(names[row.indices], (row.data * weights[row.indices]).tolist(), strict=True)
+    ranked = sorted([*(Cue(str(name), addend) for name, addend in own), *further], key=lambda cue: -abs(cue.addend))
+    rest = sum(cue.addend for cue in ranked[TOP_CUES:])
+    return (*ranked[:TOP_CUES], Cue("(other features)", rest), Cue("(intercept)", float(intercept)))

@@ -1,4 +1,4 @@
-"""Sentences as rows of a sparse matrix: n-grams, surface properties, rules, and the charge of their words."""
+"""Sentences as rows of a sparse matrix: n-grams of words, classes and characters, charge, rules and surface."""
 
 from __future__ import annotations
 
@@ -8,24 +8,28 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 from sklearn.base import BaseEstimator, TransformerMixin, clone
-from sklearn.feature_extraction.text import TfidfVectorizer
 
-from pipeline.core.params import LinearModel, Ngrams
+from pipeline.core.params import LinearModel
 from pipeline.core.records import Sentence, Span
 from pipeline.labelling.rules import RuleSet
 from pipeline.learning import surface
+from pipeline.learning.characters import CharacterBlock
 from pipeline.learning.folds import Ids, grouped_folds
-from pipeline.learning.vectorizers import forget_identity
-from pipeline.learning.wordings import WordingModel, Words, marked, words_of
+from pipeline.learning.ngrams import NgramBlock, names_of
+from pipeline.learning.patterns import patterns
+from pipeline.learning.tokens import Tokens, tokenise
+from pipeline.learning.wordings import WordingModel, marked, only_words, words_of
 
 Floats = npt.NDArray[np.float64]
 
 LOADED = "loaded_language"
+WORDING_FOLDS = 3
+"""Of the word-level model, inside every fold of the sentence model."""
 WORDING_NAMES = ("highest chance", "second highest chance", "log of the sum")
 
 
 class SentenceFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
-    """The feature blocks that `params` asks for, side by side.
+    """The feature blocks that `params` asks for, side by side; character n-grams come last.
 
     Args:
         params: which blocks, and which n-grams.
@@ -45,53 +49,80 @@ class SentenceFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         prediction.
         """
         texts = [sentence.text for sentence in sentences]
-        self.words_ = _vectorizer(self.params.words, "word")
-        blocks = [self.words_.fit_transform(texts)]
-        if self.params.characters is not None:
-            self.characters_ = _vectorizer(self.params.characters, "char_wb")
-            blocks.append(self.characters_.fit_transform(texts))
-        for vectorizer in self._vectorizers:
-            forget_identity(vectorizer)
+        written = tokenise(texts)
+        lowered = written.lowered
+        self.words_ = NgramBlock(self.params.words)
+        blocks = [self.words_.fit_transform(lowered)]
+        if self.params.patterns is not None:
+            self.patterns_ = NgramBlock(self.params.patterns)
+            blocks.append(self.patterns_.fit_transform(patterns(written)))
         if self.params.wording:
-            words = words_of(texts)
-            hit = marked(words, spans)
-            folds = grouped_folds(groups, self.params.folds, self.params.seed)
+            words = only_words(written)
+            hit = marked(words_of(texts), spans)
+            folds = grouped_folds(groups, WORDING_FOLDS, self.params.seed)
             logits = out_of_fold_logits(self._wording_model(), words, hit, folds)
             self.wording_ = self._wording_model().fit(words, hit)
             blocks.append(wording_features(words, logits))
-        return sp.csr_matrix(sp.hstack([*blocks, *self._fixed_blocks(sentences, texts)], dtype=np.float64))
+        blocks += self._fixed_blocks(sentences, texts)
+        if self.params.characters is not None:
+            self.characters_ = CharacterBlock(self.params.characters)
+            blocks.append(self.characters_.fit_transform(lowered))
+        return _side_by_side(blocks)
 
     def transform(self, sentences: Sequence[Sentence]) -> sp.csr_matrix:
         """The rows of `sentences`, shape (n, n_features)."""
         if not sentences:
             return sp.csr_matrix((0, len(self.get_feature_names_out())))
-        texts = [sentence.text for sentence in sentences]
-        blocks = [vectorizer.transform(texts) for vectorizer in self._vectorizers]
-        if self.params.wording:
-            words = words_of(texts)
-            blocks.append(wording_features(words, self.wording_.decision_function(words)))
-        return sp.csr_matrix(sp.hstack([*blocks, *self._fixed_blocks(sentences, texts)], dtype=np.float64))
+        written = tokenise([sentence.text for sentence in sentences])
+        blocks = self._but_characters(sentences, written)
+        if self.params.characters is not None:
+            blocks.append(self.characters_.transform(written.lowered))
+        return _side_by_side(blocks)
+
+    def scores(self, sentences: Sequence[Sentence], weights: Floats) -> Floats:
+        """``transform(sentences) @ weights``, shape (n, n_labels), without a row of character n-grams for any sentence.
+
+        Args:
+            sentences: n of them.
+            weights: shape (n_features, n_labels).
+        """
+        if not sentences:
+            return np.zeros((0, weights.shape[1]))
+        written = tokenise([sentence.text for sentence in sentences])
+        rows = _side_by_side(self._but_characters(sentences, written))
+        found: Floats = rows @ weights[: rows.shape[1]]
+        if self.params.characters is not None:
+            found += self.characters_.scores(written.lowered, weights[rows.shape[1] :])
+        return found
 
     def get_feature_names_out(self, _: object = None) -> npt.NDArray[np.object_]:
         """The name of every column: `block:feature`."""
-        names = [f"word:{name}" for name in self.words_.get_feature_names_out()]
-        if self.params.characters is not None:
-            names += [f"characters:{name}" for name in self.characters_.get_feature_names_out()]
+        names = names_of("word", self.words_.get_feature_names_out())
+        if self.params.patterns is not None:
+            names += names_of("pattern", self.patterns_.get_feature_names_out())
         if self.params.wording:
-            names += [f"wording:{name}" for name in WORDING_NAMES]
+            names += names_of("wording", WORDING_NAMES)
         if self.params.surface:
-            names += [f"surface:{name}" for name in surface.NAMES]
+            names += names_of("surface", surface.NAMES)
         if self.rules is not None:
-            names += [f"rule:{name}" for name in self.rules.names]
+            names += names_of("rule", self.rules.names)
+        if self.params.characters is not None:
+            names += names_of("characters", self.characters_.get_feature_names_out())
         return np.array(names, dtype=object)
 
     def _wording_model(self) -> WordingModel:
         lexicon = [rule for rule in self.rules.rules if rule.label == LOADED and rule.vote > 0] if self.rules else []
         return WordingModel(RuleSet(lexicon) if lexicon else None, seed=self.params.seed)
 
-    @property
-    def _vectorizers(self) -> list[TfidfVectorizer]:
-        return [self.words_] if self.params.characters is None else [self.words_, self.characters_]
+    def _but_characters(self, sentences: Sequence[Sentence], written: Tokens) -> list[sp.csr_matrix]:
+        """All blocks but the last."""
+        blocks = [self.words_.transform(written.lowered)]
+        if self.params.patterns is not None:
+            blocks.append(self.patterns_.transform(patterns(written)))
+        if self.params.wording:
+            words = only_words(written)
+            blocks.append(wording_features(words, self.wording_.decision_function(words)))
+        return blocks + self._fixed_blocks(sentences, [sentence.text for sentence in sentences])
 
     def _fixed_blocks(self, sentences: Sequence[Sentence], texts: Sequence[str]) -> list[sp.csr_matrix]:
         """The blocks in which nothing is learned."""
@@ -104,40 +135,38 @@ class SentenceFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
 
 def out_of_fold_logits(
-    model: WordingModel, words: Words, hit: npt.NDArray[np.bool_], folds: Iterable[tuple[Ids, Ids]]
+    model: WordingModel, words: Tokens, hit: npt.NDArray[np.bool_], folds: Iterable[tuple[Ids, Ids]]
 ) -> Floats:
     """The logit of every word by copies of `model` that have not seen its sentence's fold, shape (n_words,).
 
     Args:
         model: unfitted.
-        words: of all sentences.
+        words: of all sentences, in lower case.
         hit: which of them are marked, shape (n_words,).
         folds: sentence numbers (rest, held out); every sentence is held out once.
     """
-    sentence_of_word = np.repeat(np.arange(len(words.bounds) - 1), np.diff(words.bounds))
-    logits = np.empty(len(words.forms))
+    sentence_of_word = words.rows
+    logits = np.empty(len(words.ids))
     for rest, held_out in folds:
         fitted = clone(model).fit(words.of(rest), hit[np.isin(sentence_of_word, rest)])
         logits[np.isin(sentence_of_word, held_out)] = fitted.decision_function(words.of(held_out))
     return logits
 
 
-def wording_features(words: Words, logits: Floats) -> sp.csr_matrix:
+def wording_features(words: Tokens, logits: Floats) -> sp.csr_matrix:
     """What a sentence's word logits say of it, shape (n_sentences, 3), from the words' chances of being marked."""
-    rows = np.zeros((len(words.bounds) - 1, len(WORDING_NAMES)))
+    features = np.zeros((len(words.bounds) - 1, len(WORDING_NAMES)))
     chances = 1 / (1 + np.exp(-logits))
-    for row, (first, last) in enumerate(zip(words.bounds[:-1], words.bounds[1:], strict=True)):
-        if first < last:
-            own = np.sort(chances[first:last])[::-1]
-            rows[row] = own[0], own[1:2].sum(), np.log1p(own.sum())
-    return sp.csr_matrix(rows)
+    filled = np.flatnonzero(np.diff(words.bounds))
+    if len(filled):
+        starts, rows = words.bounds[filled], words.rows
+        features[filled, 2] = np.log1p(np.add.reduceat(chances, starts))
+        features[filled, 0] = np.maximum.reduceat(chances, starts)
+        likeliest = np.flatnonzero(chances == features[rows, 0])
+        chances[likeliest[np.unique(rows[likeliest], return_index=True)[1]]] = 0
+        features[filled, 1] = np.maximum.reduceat(chances, starts)
+    return sp.csr_matrix(features)
 
 
-def _vectorizer(ngrams: Ngrams, analyzer: str) -> TfidfVectorizer:
-    return TfidfVectorizer(
-        analyzer=analyzer,
-        ngram_range=(ngrams.min_n, ngrams.max_n),
-        min_df=ngrams.min_df,
-        sublinear_tf=True,
-        token_pattern=r"(?u)\b\w+\b|[?!]" if analyzer == "word" else None,
-    )
+def _side_by_side(blocks: Sequence[sp.csr_matrix]) -> sp.csr_matrix:
+    return sp.csr_matrix(sp.hstack(blocks, format="csr", dtype=np.float64))

@@ -22,7 +22,12 @@ NEVER = -10.0
 
 
 def fit_logistic(
-    matrix: sp.csr_matrix, target: npt.NDArray[np.bool_], C: float, class_weight: str | None, seed: int
+    matrix: sp.csr_matrix,
+    target: npt.NDArray[np.bool_],
+    C: float,
+    class_weight: str | None,
+    seed: int,
+    tolerance: float = TOLERANCE,
 ) -> tuple[Floats, float]:
     """The weights, shape (n_features,), and intercept of an L2-penalised logistic regression.
 
@@ -32,6 +37,7 @@ def fit_logistic(
         C: inverse strength of the penalty, over 0.
         class_weight: `balanced` weighs both classes equally, None as they come.
         seed: order of the coordinate descent.
+        tolerance: how closely it is solved.
 
     Where `target` has one value only, the weights are 0 and the intercept says so (`NEVER`).
     """
@@ -42,7 +48,7 @@ def fit_logistic(
         class_weight=class_weight,
         solver="liblinear",
         dual=True,
-        tol=TOLERANCE,
+        tol=tolerance,
         max_iter=ITERATIONS,
         random_state=seed,
     ).fit(matrix, target)

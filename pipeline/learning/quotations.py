@@ -6,6 +6,7 @@ carried from sentence to sentence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -22,6 +23,8 @@ CLOSING_STOPS = (".", ",", "!", "?", "…", ")")
 """A straight mark right after one of these closes."""
 LONGEST = 8
 """Sentences; a quotation that is open for longer was never meant to be one."""
+
+_MARK = re.compile(f"[{''.join(sorted({*OPENING, *MARKS, *''.join(OPENING.values())}))}]")
 
 Range = tuple[int, int]
 
@@ -59,7 +62,8 @@ def _scan(text: str, closer: str | None) -> tuple[list[Range], str | None]:
     """
     ranges: list[Range] = []
     start = 0
-    for index, character in enumerate(text):
+    for mark in _MARK.finditer(text):
+        index, character = mark.start(), mark[0]
         if closer is None:
             if opens := _opens(text, index):
                 closer, start = opens, index

@@ -1,9 +1,11 @@
-"""What a sentence looks like, before any word is known: a few dozen measured properties, each between 0 and about 1."""
+"""What a sentence looks like, whatever its words: a few measured properties, each between 0 and about 1.
+
+What single words and marks tell (figures, pronouns, tenses, questions) is told by their n-grams; see `patterns`.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -13,59 +15,42 @@ from pipeline.learning.quotations import quoted_ranges, quoted_share
 
 LONG = 40
 """Words; a sentence of this length has the property `length` at 1."""
+LONGEST = 1.5
+"""The highest `length`."""
+CAPITALS = 5
+"""`capitals` is so many times the share of characters that are capital letters, at most 1."""
+WHOLLY = 0.9
+"""A sentence of which a larger share is quoted is quoted wholly."""
+QUOTATION_MARKS = frozenset("\"'“‘«„")
 
-_PATTERNS: dict[str, str] = {
-    "question": r"\?",
-    "exclamation": r"!",
-    "digit": r"\d",
-    "percent": r"(?i)%|\bper ?cent\b|\bpercentage\b",
-    "currency": r"[$€£¥₹]|(?i:\b(?:dollars?|euros?|pounds?|cents?)\b)",
-    "year": r"\b(?:1[5-9]|20)\d\d\b",
-    "number word": (
-        r"(?i)\b(?:two|three|four|five|six|seven|eight|nine|ten|(?:dozen|hundred|thousand|million)s?|half)\b"
-    ),
-    "first person singular": r"\b(?:I|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself)\b",
-    "first person plural": r"(?i)\b(?:we|us|our|ours|ourselves)\b(?<!(?-i:US))",
-    "second person": r"(?i)\b(?:you|your|yours)\b",
-    "third person": r"(?i)\b(?:he|she|him|her|his|hers)\b",
-    "ends in -ed": r"\b[a-z]+ed\b",
-    "ends in -ly": r"\b[a-z]+ly\b",
-    "ends in -est": r"\b(?:most|[a-z]{2,}est)\b",
-    "negation": r"(?i)\b(?:not|no|never|nothing|nobody|none)\b|n['’]t\b",
-    "present of be": r"(?i)\b(?:is|are|am)\b|['’](?:s|re|m)\b",
-    "past of be": r"\b(?:was|were)\b",
-    "dash": r"[—–]| - ",
-    "colon": r"[:;]",
-    "parenthesis": r"\(",
-    "contrast": r"(?i)\b(?:but|yet|however|though|although|instead|rather)\b",
-    "cause": r"(?i)\b(?:because|since|so|therefore|thus|hence)\b",
-    "condition": r"(?i)\b(?:if|unless|whether)\b",
-    "name": r"(?<=[a-z,] )[A-Z][a-z]+",
-    "two names": r"(?<=[a-z,] )[A-Z][a-z]+ [A-Z][a-z]+",
-}
-_COMPILED = [re.compile(pattern) for pattern in _PATTERNS.values()]
-
-_SHAPES: dict[str, Callable[[Sentence], float]] = {
-    "length": lambda sentence: min(sentence.text.count(" ") / LONG, 1.5),
-    "heading": lambda sentence: float(sentence.kind == "heading"),
-    "starts with a quotation mark": lambda sentence: float(sentence.text[:1] in "\"'“‘«„" and sentence.text != ""),
-    "capitals": lambda sentence: min(sum(map(str.isupper, sentence.text)) / max(len(sentence.text), 1) * 5, 1.0),
-}
-
-NAMES = (*_PATTERNS, *_SHAPES, "quoted share", "quoted wholly", "quotation within")
+NAMES = (
+    *("length", "heading", "starts with a quotation mark", "capitals"),
+    *("quoted share", "quoted wholly", "quotation within"),
+)
 
 
 def surface_features(sentences: Sequence[Sentence]) -> npt.NDArray[np.float64]:
-    """The properties of every sentence, shape (n, len(NAMES)); pattern counts c become c / (c + 1)."""
-    counts = np.array([[len(p.findall(s.text)) for p in _COMPILED] for s in sentences], dtype=np.float64)
-    counts = counts.reshape(len(sentences), len(_COMPILED))
-    shapes = np.array([[shape(s) for shape in _SHAPES.values()] for s in sentences], dtype=np.float64)
-    quoted = np.array(
-        [quoted_share(s.text, r) for s, r in zip(sentences, quoted_ranges(sentences), strict=True)], dtype=np.float64
-    )
-    columns = [
-        counts / (counts + 1),
-        shapes.reshape(len(sentences), len(_SHAPES)),
-        np.column_stack([quoted, quoted > 0.9, (quoted > 0) & (quoted <= 0.9)]),
-    ]
-    return np.hstack(columns)
+    """The properties of every sentence, shape (n, len(NAMES)); those of one document follow each other in order."""
+    shapes = np.array(
+        [
+            (
+                min(one.text.count(" ") / LONG, LONGEST),
+                one.kind == "heading",
+                one.text[:1] in QUOTATION_MARKS,
+                min(_capitals(one.text) / max(len(one.text), 1) * CAPITALS, 1.0),
+            )
+            for one in sentences
+        ],
+        dtype=np.float64,
+    ).reshape(len(sentences), 4)
+    ranges = quoted_ranges(sentences)
+    quoted = np.array([quoted_share(one.text, own) for one, own in zip(sentences, ranges, strict=True)], dtype=float)
+    return np.column_stack([shapes, quoted, quoted > WHOLLY, (quoted > 0) & (quoted <= WHOLLY)])
+
+
+def _capitals(text: str) -> int:
+    """How many capital letters there are."""
+    return len(text) - len(text.translate(_ASCII_CAPITALS)) if text.isascii() else sum(map(str.isupper, text))
+
+
+_ASCII_CAPITALS = dict.fromkeys(range(ord("A"), ord("Z") + 1))

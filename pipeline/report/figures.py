@@ -1,20 +1,25 @@
-"""The headline figures, as the index shows them."""
+"""What the metrics files say, as the pages show it. What has not been measured is simply not there."""
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline.core.errors import InputError
-from pipeline.core.files import read_json
+from pipeline.core.files import read_json, read_text
 
 _KEYS = ("macro_f1", "f1", "alpha", "sentences", "works")
+RELEASED = "main"
+
+Figures = Mapping[str, Any]
+Rows = list[dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class Headline:
     """What metrics/summary.json says. A figure that is missing or None rests on too little to be told."""
 
     macro_f1: Mapping[str, float | None]
@@ -29,7 +34,7 @@ class Figures:
     """By part of the split."""
 
 
-def read_figures(path: Path) -> Figures:
+def read_headline(path: Path) -> Headline:
     """The headline figures.
 
     Raises:
@@ -39,4 +44,69 @@ def read_figures(path: Path) -> Figures:
     for key in _KEYS:
         if not isinstance(content, dict) or not isinstance(content.get(key), dict):
             raise InputError(path, f"needs the keys {', '.join(_KEYS)}", place=key)
-    return Figures(**{key: content[key] for key in _KEYS})
+    return Headline(**{key: content[key] for key in _KEYS})
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """The metrics folder: JSON files by their name without suffix; one that is missing is not there."""
+
+    files: Mapping[str, Figures]
+    models: Mapping[str, Figures]
+    """Scores by model."""
+    public: Mapping[str, Figures]
+    """Scores on public corpora by corpus."""
+    plots: Mapping[str, Rows]
+    """The rows of the released model's curves, by file name without suffix."""
+    rules: Rows
+    """What each rule is worth."""
+
+    def get(self, name: str) -> Figures:
+        """The content of a file; empty where it is missing."""
+        return self.files.get(name, {})
+
+    @property
+    def released(self) -> Figures:
+        """The scores of the released model; empty where they are missing."""
+        return self.models.get(RELEASED, {})
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """The side of the split that each document is on."""
+        return {row["doc_id"]: row["part"] for row in self.get("split").get("documents", [])}
+
+
+FILES = (
+    *("agreement", "contrast", "controls", "differences", "gates", "invariance", "shares", "slices", "split"),
+    "corpus/curve",
+)
+"""What of the folder's JSON the pages read; each is a dep of the stage in dvc.yaml."""
+
+
+def read_metrics(folder: Path) -> Metrics:
+    """Everything that has been measured.
+
+    Raises:
+        InputError: a file cannot be read.
+    """
+    known = {name: folder / f"{name}.json" for name in FILES}
+    return Metrics(
+        {name: read_json(path) for name, path in known.items() if path.is_file()},
+        _folder(folder / "models"),
+        _folder(folder / "public"),
+        {path.stem: read_rows(path) for path in sorted((folder / "plots" / RELEASED).glob("*.csv"))},
+        read_rows(folder / "rules.csv") if (folder / "rules.csv").is_file() else [],
+    )
+
+
+def read_rows(path: Path) -> Rows:
+    """The rows of a CSV file with a header.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    return list(csv.DictReader(read_text(path).splitlines()))
+
+
+def _folder(path: Path) -> dict[str, Figures]:
+    return {own.stem: read_json(own) for own in sorted(path.glob("*.json"))}

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
 
 from pipeline.core.files import read_text
-from pipeline.core.records import Reject
-from pipeline.core.scheme import Label, Scheme
+from pipeline.core.scheme import Scheme
 from pipeline.learning.features import LOADED
+from pipeline.report import tables
 from pipeline.report.documents import DocumentPage
-from pipeline.report.figures import Figures
-from pipeline.report.predicted import PredictedSentence
+from pipeline.report.marks import cue_name
+from pipeline.report.plots import bar, roll
 from pipeline.report.wordings import pieces
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -31,33 +36,51 @@ class Group:
     pages: tuple[DocumentPage, ...]
 
 
-def document_html(page: DocumentPage, scheme: Scheme, model: str) -> str:
-    """The page of one document; `model` is the SHA-256 of the model that labelled it."""
-    return (
-        _environment()
-        .get_template("document.html")
-        .render(page=page, scheme=scheme, loaded=LOADED, model=model, next_best=next_best)
-    )
+def render(template: str, *, scheme: Scheme, model: str = "", root: str | None = None, **given: Any) -> str:
+    """A page from a template, with the style sheet and the one script, which nobody needs for reading.
+
+    Args:
+        template: its name; it extends base.html.
+        scheme: the label scheme.
+        model: the SHA-256 of the model that labelled what is shown.
+        root: leads from the page's folder to the site's; None for a page that stands alone.
+        given: what else the template asks for.
+    """
+    shared = {"scheme": scheme, "model": model, "root": root, "loaded": LOADED}
+    style, script = Markup(_style(scheme)), Markup(read_text(TEMPLATES / "site.js"))
+    html = _environment().get_template(template).render({**shared, "style": style, "script": script, **given})
+    return _sealed(html)
 
 
-def index_html(
-    pages: Sequence[DocumentPage], rejects: Sequence[Reject], figures: Figures, scheme: Scheme, model: str
-) -> str:
-    """The index: the documents in groups, the headline figures, and what was left out."""
-    return (
-        _environment()
-        .get_template("index.html")
-        .render(
-            groups=groups(pages),
-            sentences=sum(page.counted for page in pages),
-            passed_over=sum(page.passed_over for page in pages),
-            rejects=rejects,
-            figures=figures,
-            scheme=scheme,
-            loaded=LOADED,
-            model=model,
-        )
-    )
+_UNSEALED = "style-src ''; script-src ''"
+_INLINE = re.compile(r"<(style|script)>(.*?)</\1>", re.DOTALL)
+
+
+def _sealed(html: str) -> str:
+    """`html` with the hashes of its style sheet and its script in its policy, so that no other is obeyed."""
+    hashes = {name: csp_hash(content) for name, content in _INLINE.findall(html)}
+    return html.replace(_UNSEALED, f"style-src {hashes['style']}; script-src {hashes['script']}", 1)
+
+
+@cache
+def _style(scheme: Scheme) -> str:
+    return _environment().get_template("style.css").render(scheme=scheme)
+
+
+def csp_hash(content: str) -> str:
+    """What a Content-Security-Policy names an inline style or script by.
+
+    Example:
+        >>> csp_hash("")
+        "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+    """
+    digest = base64.b64encode(hashlib.sha256(content.encode("utf-8")).digest()).decode("ascii")
+    return f"'sha256-{digest}'"
+
+
+def render_alone(template: str, **values: object) -> str:
+    """A page that is not of the site, all of whose variables are in `values`."""
+    return _environment().get_template(template).render(**values)
 
 
 def groups(pages: Iterable[DocumentPage]) -> list[Group]:
@@ -70,10 +93,9 @@ def groups(pages: Iterable[DocumentPage]) -> list[Group]:
     return first + [Group(words(genre), False, tuple(genres[genre])) for genre in sorted(genres)]
 
 
-def next_best(item: PredictedSentence, scheme: Scheme) -> Label | None:
-    """The likeliest label that the sentence was not given; None without probabilities."""
-    left = [label for label in scheme.labels if label.id in item.scores and label.id not in item.labels]
-    return max(left, key=lambda label: item.scores[label.id], default=None)
+def rolled(page: DocumentPage, order: Sequence[str]) -> Markup:
+    """The document's labels at a glance."""
+    return roll([item.said.labels for item in page.sentences if item.said.counted], order)
 
 
 def words(name: str) -> str:
@@ -97,6 +119,11 @@ def figure(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
 
 
+def heat(share: float | None) -> str:
+    """The class of a cell's shade: ten steps from 0 to 1."""
+    return f"h{round(10 * min(max(share or 0.0, 0.0), 1.0))}"
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -107,6 +134,20 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"percent": percent, "figure": figure, "words": words}
-    environment.globals |= {"pieces": pieces}
+    environment.filters |= {"percent": percent, "figure": figure, "words": words, "cue": cue_name}
+    environment.filters |= {"decimals": tables.figure, "shown": tables.shown, "bounds": tables.bounds, "heat": heat}
+    environment.tests |= {"interval": _is_interval, "table": _is_table, "chart": _is_chart}
+    environment.globals |= {"pieces": pieces, "bar": bar, "roll": rolled}
     return environment
+
+
+def _is_interval(cell: object) -> bool:
+    return isinstance(cell, tables.Interval)
+
+
+def _is_table(part: object) -> bool:
+    return isinstance(part, tables.Table)
+
+
+def _is_chart(part: object) -> bool:
+    return isinstance(part, Markup)

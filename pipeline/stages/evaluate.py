@@ -18,7 +18,7 @@ from pipeline.evaluation.spans import span_scores
 from pipeline.evaluation.voices import voice_scores
 from pipeline.labelling.gold import gold_of
 from pipeline.learning.annotator import Annotator
-from pipeline.learning.classifier import examples_of
+from pipeline.learning.examples import examples_of
 from pipeline.learning.store import load_model
 
 Rows = list[dict[str, Any]]

@@ -15,7 +15,8 @@ from pipeline.core.tables import PART, read_table
 from pipeline.evaluation.scores import average_precision
 from pipeline.labelling.gold import gold_of
 from pipeline.labelling.rules import load_rules
-from pipeline.learning.classifier import LinearHeads, examples_of
+from pipeline.learning.examples import examples_of
+from pipeline.learning.heads import LinearHeads
 
 SHARES = (0.1, 0.25, 0.5, 0.75, 1.0)
 

@@ -20,7 +20,9 @@ from pipeline.evaluation.outcomes import read_outcome
 from pipeline.evaluation.slices import micro_f1
 from pipeline.labelling.gold import gold_of
 from pipeline.labelling.rules import load_rules
-from pipeline.learning.classifier import LinearClassifier, LinearHeads, examples_of
+from pipeline.learning.classifier import LinearClassifier
+from pipeline.learning.examples import examples_of
+from pipeline.learning.heads import LinearHeads
 from pipeline.learning.store import load_model
 
 PROPERTIES = ("genre", "topic", "batch")
@@ -74,7 +76,9 @@ def run(
         left_out = np.flatnonzero(values[name] == value)
         heads = LinearHeads(chosen, known).fit(examples.of(np.flatnonzero(values[name] != value)))
         logits = heads.decision_function(examples.of(left_out).sentences)
-        outside[name][left_out] = stored.model.calibrated(logits) >= stored.model.thresholds_
+        outside[name][left_out] = (
+            stored.model.chances(logits, examples.of(left_out).sentences) >= stored.model.thresholds_
+        )
     write_json(
         out,
         {

@@ -10,10 +10,12 @@ from pipeline.core.files import read_bytes, sha256_bytes
 from pipeline.core.params import LinearModel, MajorityModel, Model, Params, load_params
 from pipeline.core.scheme import Scheme, load_scheme
 from pipeline.core.tables import CHANCES, ERRORS, PART, read_table, write_table
-from pipeline.labelling.gold import gold_of
+from pipeline.labelling.edits import original_of, read_edits
+from pipeline.labelling.gold import by_key, gold_of
 from pipeline.labelling.rules import RuleSet, load_rules
 from pipeline.learning.baselines import MajorityClassifier, RulesClassifier
-from pipeline.learning.classifier import Examples, LinearClassifier, examples_of
+from pipeline.learning.classifier import LinearClassifier
+from pipeline.learning.examples import Examples, examples_of
 from pipeline.learning.store import SentenceModel, StoredModel, save_model
 
 
@@ -21,6 +23,7 @@ def run(
     *,
     model: str,
     train: Path,
+    edits: Path,
     rules: Path,
     scheme: Path,
     params: Path,
@@ -34,6 +37,7 @@ def run(
     Args:
         model: its name in params.yaml.
         train: table of the training part.
+        edits: labels/edits/edits.jsonl.
         rules: labels/rules.yaml.
         scheme: labels/scheme.yaml.
         params: params.yaml.
@@ -47,12 +51,17 @@ def run(
     labels = load_scheme(scheme)
     rows = read_table(train, PART)
     works = {row["doc_id"]: row["work"] for row in rows}
-    examples = examples_of([gold_of(row) for row in rows], labels.ids, works)
-    fitted = fit(chosen, examples, load_rules(rules, labels), labels, settings)
+    gold = [gold_of(row) for row in rows]
+    examples = examples_of(gold, labels.ids, works)
+    edited = read_edits(edits, by_key(item.sentence for item in gold), labels)
+    edit_works = {item.sentence.doc_id: works[original_of(item.sentence.doc_id)] for item in edited}
+    further = examples_of(edited, labels.ids, edit_works)
+    fitted = fit(chosen, examples, further, load_rules(rules, labels), labels, settings)
     stored = StoredModel(model, labels.ids, labels.voiced, labels.version, settings.annotate.confidence, fitted)
     facts = {
         "params": chosen.model_dump(mode="json"),
         "sentences": len(examples.sentences),
+        "edits": len(edited) if isinstance(chosen, LinearModel) and chosen.edits else 0,
         "works": len(set(examples.groups)),
         "train_sha256": sha256_bytes(read_bytes(train)),
         "thresholds": dict(zip(labels.ids, fitted.thresholds_.tolist(), strict=True)),
@@ -62,12 +71,14 @@ def run(
     write_table(errors, _errors(fitted, examples, labels.ids), ERRORS)
 
 
-def fit(chosen: Model, examples: Examples, rules: RuleSet, scheme: Scheme, params: Params) -> SentenceModel:
+def fit(
+    chosen: Model, examples: Examples, edits: Examples, rules: RuleSet, scheme: Scheme, params: Params
+) -> SentenceModel:
     """The fitted model of the kind that `chosen` asks for."""
     if isinstance(chosen, MajorityModel):
         return MajorityClassifier().fit(examples)
     if isinstance(chosen, LinearModel):
-        return LinearClassifier(chosen, rules if chosen.rules else None).fit(examples)
+        return LinearClassifier(chosen, rules if chosen.rules else None).fit(examples, edits if chosen.edits else None)
     return RulesClassifier(rules, scheme.ids, params.label).fit(examples)
 
 
@@ -81,7 +92,7 @@ def _chances(fitted: SentenceModel, examples: Examples) -> Iterator[dict[str, An
 def _errors(fitted: SentenceModel, examples: Examples, labels: Sequence[str]) -> Iterator[dict[str, Any]]:
     if not isinstance(fitted, LinearClassifier):
         return
-    for error in sorted(fitted.out_of_fold_errors(examples), key=lambda error: (error.row, error.column)):
+    for error in sorted(fitted.out_of_fold_errors(examples, labels), key=lambda error: (error.row, error.column)):
         sentence = examples.sentences[error.row]
         yield {
             "doc_id": sentence.doc_id,

@@ -16,7 +16,8 @@ from pipeline.evaluation.corpora import load_corpus
 from pipeline.evaluation.transfer import curve_point, first_works
 from pipeline.labelling.gold import gold_of
 from pipeline.labelling.rules import load_rules
-from pipeline.learning.classifier import LinearHeads, examples_of
+from pipeline.learning.examples import examples_of
+from pipeline.learning.heads import LinearHeads
 
 SIZES = (500, 1_000, 2_000, 4_000, 6_000)
 

@@ -24,7 +24,7 @@ from pipeline.core.params import (
 from pipeline.core.records import Sentence
 from pipeline.evaluation.corpora import Classes, Corpus, CorpusSentence, Parts, Target
 from pipeline.evaluation.transfer import baseline_scores, curve_point, first_works, fit_on, transfer_scores, unread
-from pipeline.learning.classifier import LinearHeads
+from pipeline.learning.heads import LinearHeads
 from pipeline.learning.store import StoredModel
 
 LEARNER = LinearModel(

@@ -14,7 +14,8 @@ from pipeline.core.params import LinearModel, Ngrams
 from pipeline.core.records import GoldSentence, Kind, Sentence, Span
 from pipeline.labelling.rules import Rule, RuleSet
 from pipeline.learning.annotator import Annotator
-from pipeline.learning.classifier import Examples, LinearClassifier, examples_of
+from pipeline.learning.classifier import LinearClassifier
+from pipeline.learning.examples import Examples, examples_of
 from pipeline.learning.store import StoredModel
 
 REPOSITORY = Path(__file__).parents[2]

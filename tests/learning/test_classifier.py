@@ -12,7 +12,8 @@ from pipeline.core.errors import PipelineError
 from pipeline.core.params import LabelParams
 from pipeline.core.records import Span
 from pipeline.learning.baselines import MajorityClassifier, RulesClassifier
-from pipeline.learning.classifier import Examples, LinearClassifier, examples_of
+from pipeline.learning.classifier import LinearClassifier
+from pipeline.learning.examples import Examples, examples_of
 from pipeline.learning.store import pickled
 
 from .examples import FULL, LABELS, PLACES, RULES, WORDS_ALONE, examples, fitted, fresh, gold, sentence

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pipeline.core.files import write_json, write_jsonl
-from pipeline.core.records import Document, Kind, Line, Sentence, Voice
+from pipeline.core.records import Document, GoldSentence, Kind, Line, Sentence, Span, Voice
 from pipeline.core.scheme import load_scheme
-from pipeline.core.tables import DOCUMENTS, LINES, SENTENCES, write_table
+from pipeline.core.tables import CUES, DOCUMENTS, ERRORS, GOLD, LINES, SENTENCES, write_table
+from pipeline.labelling.gold import gold_row
 from pipeline.learning.output import columns
 from pipeline.stages.report import run
 
@@ -31,6 +32,11 @@ class Said:
     uncertain: bool = False
     voices: dict[str, Voice] = field(default_factory=dict)
     scores: dict[str, float] = field(default_factory=dict)
+    gold: Sequence[str] | None = None
+    """The annotators' labels, if they have seen it."""
+    gold_loaded: Sequence[tuple[str, Voice]] = ()
+    cues: dict[str, dict[str, float]] = field(default_factory=dict)
+    """By label, then by feature."""
 
 
 @dataclass
@@ -42,6 +48,9 @@ class Project:
     local: dict[str, list[Said]] = field(default_factory=dict)
     manifest: dict[str, dict[str, str]] = field(default_factory=dict)
     rejects: list[dict[str, str]] = field(default_factory=list)
+    errors: list[dict[str, Any]] = field(default_factory=list)
+    figures: dict[str, Any] = field(default_factory=dict)
+    """Content of metrics files, by name without suffix."""
     summary: dict[str, Any] = field(
         default_factory=lambda: {
             "macro_f1": {"main": 0.642, "majority": None},
@@ -54,23 +63,35 @@ class Project:
 
     def write(self) -> None:
         """Write what the stages before would have written."""
-        rows = []
+        rows, gold, cues = [], [], []
         for part, documents in (("corpus", self.corpus), ("local", self.local)):
-            rows += _write_read(self.folder / part, documents)
+            sentences = _write_read(self.folder / part, documents)
+            rows += [_predicted(*pair) for pair in sentences]
+            gold += [gold_row(_gold(sentence, item), 2) for sentence, item in sentences if item.gold is not None]
+            cues += [row for pair in sentences for row in _cues(*pair)]
             write_jsonl(self.folder / part / "rejects.jsonl", self.rejects if part == "local" else [])
         features = columns(SCHEME.ids, SCHEME.voiced, explain=False)
         write_table(self.folder / "predicted" / "sentences.parquet", rows, features)
         write_jsonl(self.folder / "manifest.jsonl", (_entry(*item) for item in self.manifest.items()))
         write_json(self.folder / "summary.json", self.summary)
+        write_table(self.folder / "gold.parquet", gold, GOLD)
+        write_table(self.folder / "cues.parquet", cues, CUES)
+        write_table(self.folder / "errors.parquet", self.errors, ERRORS)
+        for name, content in self.figures.items():
+            write_json(self.folder / "metrics" / f"{name}.json", content)
 
-    def run(self, out: str = "reports") -> Path:
-        """The report's folder, once the stage has run."""
+    def run(self, out: str = "reports", figures: Path | None = None) -> Path:
+        """The report's folder, once the stage has run; on its own figures unless others are given."""
         run(
             read=[self.folder / "corpus", self.folder / "local"],
             predicted=self.folder / "predicted",
+            cues=self.folder / "cues.parquet",
             manifest=self.folder / "manifest.jsonl",
+            gold=self.folder / "gold.parquet",
+            errors=self.folder / "errors.parquet",
             scheme=ROOT / "labels" / "scheme.yaml",
             summary=self.folder / "summary.json",
+            figures=figures or self.folder / "metrics",
             params=ROOT / "params.yaml",
             out=self.folder / out,
         )
@@ -105,9 +126,10 @@ def _entry(doc_id: str, known: dict[str, str]) -> dict[str, str]:
     return usual | known
 
 
-def _write_read(folder: Path, documents: dict[str, list[Said]]) -> list[dict[str, Any]]:
-    """Write a folder as the read stage does; the rows that the predict stage would add for it."""
-    stored, lines, sentences, predicted = [], [], [], []
+def _write_read(folder: Path, documents: dict[str, list[Said]]) -> list[tuple[Sentence, Said]]:
+    """Write a folder as the read stage does; its sentences, each with what it was made from."""
+    stored, lines = [], []
+    sentences: list[tuple[Sentence, Said]] = []
     for doc_id, said in documents.items():
         text = ""
         for position, item in enumerate(said):
@@ -115,14 +137,25 @@ def _write_read(folder: Path, documents: dict[str, list[Said]]) -> list[dict[str
                 doc_id, position, item.paragraph, item.kind, len(text), len(text) + len(item.text), item.text
             )
             lines.append(asdict(Line(doc_id, item.paragraph, item.kind, sentence.start, sentence.end)))
-            sentences.append(asdict(sentence))
-            predicted.append(_predicted(sentence, item))
+            sentences.append((sentence, item))
             text += item.text + "\n\n"
         stored.append(asdict(Document(doc_id, f"seeds/{folder.name}/{doc_id}.txt", text)))
     write_table(folder / "documents.parquet", stored, DOCUMENTS)
     write_table(folder / "lines.parquet", lines, LINES)
-    write_table(folder / "sentences.parquet", sentences, SENTENCES)
-    return predicted
+    write_table(folder / "sentences.parquet", [asdict(sentence) for sentence, _ in sentences], SENTENCES)
+    return sentences
+
+
+def _gold(sentence: Sentence, said: Said) -> GoldSentence:
+    spans = [(sentence.text.index(wording), wording, voice) for wording, voice in said.gold_loaded]
+    marked = tuple(Span(start, start + len(wording), voice) for start, wording, voice in spans)
+    return GoldSentence(sentence, sentence.kind, frozenset(said.gold or ()), marked, ())
+
+
+def _cues(sentence: Sentence, said: Said) -> Iterator[dict[str, Any]]:
+    for label, addends in said.cues.items():
+        moved = [{"feature": feature, "addend": addend} for feature, addend in addends.items()]
+        yield {"doc_id": sentence.doc_id, "position": sentence.position, "label": label, "cues": moved}
 
 
 def _predicted(sentence: Sentence, said: Said) -> dict[str, Any]:

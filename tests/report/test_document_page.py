@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from pipeline.core.records import Voice
@@ -17,10 +19,11 @@ def words(page: Element) -> list[str]:
 
 
 def rows(page: Element) -> dict[str, list[str]]:
-    """The counts as they are shown: label -> sentences, share, and for the row below it under ``own LABEL``."""
+    """The counts as shown: label -> sentences, raw share, annotators' share; ``own LABEL`` for the row below."""
     found: dict[str, list[str]] = {}
-    for row in page.all("tbody")[0].all("tr"):
-        name = row.all("th")[0].text.strip()
+    (counts,) = page.all("section", "counts")
+    for row in counts.all("tbody")[0].all("tr"):
+        name = re.sub(r"^[A-Z](?=[A-Z])", "", row.all("th")[0].text.strip())
         key = f"own {list(found)[-1]}" if "own" in row.classes else name
         found[key] = [cell.text for cell in row.all("td")]
     return found
@@ -74,13 +77,23 @@ def test_what_a_text_says_is_not_markup(project: Project) -> None:
     project.local = {"own": [Said(evil, [LOADED], [("</span>", "author")])]}
     html = project.page("own")
     page = parse(html)
-    assert "<script" not in html
+    assert html.count("<script") == 1
     assert "<img" not in html
     assert words(page) == [evil]
     assert page.all("mark", "author")[0].text == "</span>"
 
 
-def test_labels_by_name_with_voice_and_probability(project: Project) -> None:
+def details(page: Element, position: int) -> Element:
+    """What is told of a sentence when it is pointed at."""
+    (found,) = [own for own in page.all("div", "details") if own.attributes["id"] == f"d{position}"]
+    return found
+
+
+def cells(element: Element) -> list[list[str]]:
+    return [[cell.text for cell in (*row.all("th"), *row.all("td"))] for row in element.all("tr")]
+
+
+def test_a_sentence_is_marked_by_letters_and_the_colour_of_its_likeliest_function(project: Project) -> None:
     project.local = {
         "own": [
             Said(
@@ -88,30 +101,90 @@ def test_labels_by_name_with_voice_and_probability(project: Project) -> None:
                 ["testimony", "prediction", LOADED],
                 [("ruin us", "quoted")],
                 voices={"prediction": "attributed"},
-                scores={"testimony": 0.912, "prediction": 0.5, LOADED: 0.625, "report": 0.3},
+                scores={"testimony": 0.5, "prediction": 0.7, LOADED: 0.9},
                 uncertain=True,
             ),
-            Said("Rain.", scores={"report": 0.44}),
+            Said("Fools!", [LOADED], [("Fools", "author")]),
+            Said("Rain."),
         ]
     }
-    first, second = parse(project.page("own")).all("article")[0].all(cls="sentence")
-    assert [tag.text for tag in first.all(cls="tag")] == [
-        "Testimony",
-        "Prediction (attributed)",
-        "Loaded language (quoted)",
-        "uncertain",
+    page = parse(project.page("own"))
+    first, second, third = page.all("article")[0].all(cls="sentence")
+    assert [chip.text for chip in first.all(cls="chip")] == ["T", "P", "L", "?"]
+    assert first.all("span", "hidden")[0].text == (
+        "Testimony; Prediction (attributed); Loaded language (quoted); uncertain; sentence 1"
+    )
+    assert "is-prediction" in first.classes
+    assert {"has-testimony", "has-prediction", f"has-{LOADED}", "uncertain"} <= set(first.classes)
+    assert not any(name.startswith("is-") for name in second.classes)  # loaded language is no function
+    assert [chip.text for chip in third.all(cls="chip")] == ["·"]
+    assert third.all("span", "hidden")[0].text == "No label; sentence 3"
+    assert [[part.text for part in cell.all("b")] for cell in page.all("a", "cell")] == [["T", "P", "L"], ["L"], ["·"]]
+    assert [cell.attributes["href"] for cell in page.all("a", "cell")] == ["#s0", "#s1", "#s2"]
+
+
+def test_details_of_a_sentence(project: Project) -> None:
+    project.local = {
+        "own": [
+            Said(
+                "It will rain.",
+                ["prediction"],
+                voices={"prediction": "author"},
+                scores={"prediction": 0.912, "report": 0.3, "assertion": 0.44},
+                cues={"prediction": {"rule:prediction_will": 2.54, "word:rain": -0.31, "(intercept)": -1.0}},
+            )
+        ]
+    }
+    page = parse(project.page("own"))
+    (button,) = page.all("button", "chips")
+    found = details(page, 0)
+    assert button.attributes["popovertarget"] == found.attributes["id"]
+    assert "popover" in found.attributes
+    assert cells(found)[1:] == [["PPrediction author", "0.91", "yes"]]
+    assert (
+        found.all("p", "others")[0].text
+        == "Not given: Assertion 0.44, Report 0.30, Anecdote 0.12; the others at most 0.12."
+    )
+    assert found.all("p", "cues")[0].text == "Prediction moved by rule “prediction will” +2.5, word “rain” −0.3"
+
+
+def test_the_annotators_beside_the_model(project: Project) -> None:
+    project.local = {
+        "own": [
+            Said("A sad day, and cold.", ["report", LOADED], [("sad", "author")], gold=["report", "statistic"]),
+            Said("Fools!", [LOADED], [("Fools", "author")], gold=[LOADED], gold_loaded=[("Fools!", "author")]),
+        ]
+    }
+    page = parse(project.page("own"))
+    first, second = page.all("article")[0].all(cls="sentence")
+    assert [(chip.text, chip.classes[-1]) for chip in first.all(cls="chip")] == [
+        ("R", "both"),
+        ("S", "gold-only"),
+        ("L", "model-only"),
     ]
-    assert [score.text for score in first.all(cls="score")] == [
-        "Testimony 0.91",
-        "Prediction 0.50",
-        "Loaded language 0.62",
-        "next: Report 0.30",
-    ]
-    assert [tag.text for tag in second.all(cls="tag")] == ["no label"]
-    assert [score.text for score in second.all(cls="score")] == ["next: Report 0.44"]
-    (tags,) = second.all(cls="tags")
-    assert tags.attributes["tabindex"] == "0"
-    assert tags.attributes["aria-describedby"] == second.all(cls="scores")[0].attributes["id"]
+    assert [row[2:] for row in cells(details(page, 0))[1:]] == [["yes", "yes"], ["no", "yes"], ["yes", "no"]]
+    assert "Loaded to annotators: “Fools!” (author)." in details(page, 1).text
+    assert "differs" in first.classes
+    assert "differs" not in second.classes
+    assert rows(page)["Statistic"] == ["0", "0%", "50%"]
+    assert rows(page)["own Loaded language"] == ["2", "100%", "50%"]
+
+
+def test_nothing_of_annotators_where_there_are_none(project: Project) -> None:
+    project.local = {"own": [Said("Rain.", ["report"])]}
+    page = parse(project.page("own"))
+    ids = {element.attributes.get("id") for element in page.all("input")}
+    assert {"show-report", "show-uncertain"} <= ids
+    assert not {"show-differs", "gold"} & ids
+
+
+@pytest.mark.parametrize(
+    ("part", "told"), [("train", "has learned from this document"), ("test", "is held out"), ("", "")]
+)
+def test_whether_the_model_has_learned_from_it(project: Project, part: str, told: str) -> None:
+    project.corpus = {"a": [Said("Rain.")]}
+    project.figures = {"split": {"documents": [{"doc_id": "a", "part": part}] if part else []}}
+    assert [told in note.text for note in parse(project.page("a")).all("p", "note")] == ([True] if part else [])
 
 
 def test_loaded_wordings_are_marked_where_they_stand(project: Project) -> None:
@@ -152,20 +225,19 @@ def test_counts_and_shares(project: Project) -> None:
     }
     page = parse(project.page("own"))
     assert rows(page) == {
-        "All": ["6", ""],
-        "Report": ["1", "17%"],  # 1 / 6; caption and furniture not counted
-        "Assertion": ["1", "17%"],
-        "Anecdote": ["0", "0%"],
-        "Testimony": ["1", "17%"],
-        "Statistic": ["0", "0%"],
-        "Common ground": ["0", "0%"],
-        "Prediction": ["2", "33%"],  # 2 / 6
-        "own Prediction": ["1", "17%"],
-        "Prescription": ["1", "17%"],
-        "own Prescription": ["0", "0%"],
-        "Rhetorical question": ["0", "0%"],
-        "Loaded language": ["3", "50%"],  # 3 / 6
-        "own Loaded language": ["2", "33%"],  # the first and the third
+        "Report": ["1", "17%", "–"],  # 1 / 6; caption and furniture not counted
+        "Assertion": ["1", "17%", "–"],
+        "Anecdote": ["0", "0%", "–"],
+        "Testimony": ["1", "17%", "–"],
+        "Statistic": ["0", "0%", "–"],
+        "Common ground": ["0", "0%", "–"],
+        "Prediction": ["2", "33%", "–"],  # 2 / 6
+        "own Prediction": ["1", "17%", "–"],
+        "Prescription": ["1", "17%", "–"],
+        "own Prescription": ["0", "0%", "–"],
+        "Rhetorical question": ["0", "0%", "–"],
+        "Loaded language": ["3", "50%", "–"],  # 3 / 6
+        "own Loaded language": ["2", "33%", "–"],  # the first and the third
     }
     (counts,) = page.all(cls="counted")
     assert counts.text == "6 sentences labelled, 0 of them uncertain; 2 not counted."
@@ -176,12 +248,12 @@ def test_captions_and_furniture_are_shown_as_not_counted(project: Project) -> No
     page = parse(project.page("own"))
     (line,) = page.all("article")[0].all("p", "passed-over")
     assert line.text == "caption, not counted Photo: Rain."
-    assert not line.all(cls="tags")
+    assert not line.all(cls="chips")
 
 
 def test_a_document_of_furniture_has_no_share(project: Project) -> None:
     project.local = {"own": [Said("Share this", kind="furniture")]}
-    assert rows(parse(project.page("own")))["Loaded language"] == ["0", "–"]
+    assert rows(parse(project.page("own")))["Loaded language"] == ["0", "–", "–"]
 
 
 def test_the_page_says_what_labels_do_not_measure(project: Project) -> None:

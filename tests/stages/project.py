@@ -111,9 +111,19 @@ PARAMS: dict[str, Any] = {
     },
     "evaluate": {"too_few_positives": 3, "too_few_documents": 3, "bins": 10},
     "annotate": {"confidence": 0.5},
+    "versions": {
+        "align": {"carried": 0.12, "moved": 0.3, "grouped": 0.03},
+        "lexicon_charge": 0.5,
+        "charged": 0.4,
+        "shifted": 0.2,
+        "margin": 0.3,
+    },
 }
 
-ORDER = ("read", "agree", "versions", "split", "label", "audit", "train", "evaluate", "summarise", "predict", "report")
+ORDER = (
+    *("read", "agree", "versions", "split", "label", "audit", "train", "evaluate"),
+    *("summarise", "predict", "compare-families", "report"),
+)
 
 
 def work_id(number: int) -> str:
@@ -197,7 +207,8 @@ def write_inputs(folder: Path) -> Mini:
     (folder / "seeds" / "local").mkdir(parents=True)
     shutil.copy(ROOT / "dvc.yaml", folder)
     mini.write("params.yaml", yaml.safe_dump(PARAMS, sort_keys=False))
-    mini.write("labels/scheme.yaml", (ROOT / "labels" / "scheme.yaml").read_text(encoding="utf-8"))
+    for name in ("labels/scheme.yaml", "labels/comparison.yaml"):
+        mini.write(name, (ROOT / name).read_text(encoding="utf-8"))
     rules = [
         {"name": n, "label": label, "vote": "for", "pattern": p, "why": "A cue.", "match": [yes], "reject": [no]}
         for n, label, p, yes, no in RULES

@@ -276,5 +276,6 @@ def test_an_unlabelled_document_changes_no_model_and_no_figure(mini: Mini) -> No
     changed = {name for name, digest in mini.hashes().items() if before.get(name) != digest}
     assert {name.split("/")[0] for name in changed} == {"seeds", "data", "labels", "reports"}
     assert {name for name in changed if name.startswith("data/")} == {
-        f"data/local/{name}.parquet" for name in ("documents", "lines", "sentences")
+        "data/cues.parquet",
+        *(f"data/local/{name}.parquet" for name in ("documents", "lines", "sentences")),
     }

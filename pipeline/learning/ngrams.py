@@ -1,0 +1,116 @@
+"""N-grams of numbered tokens as TF-IDF, counted for all sentences at once.
+
+What comes out is what scikit-learn's `TfidfVectorizer` gives for the same tokens; a property test compares them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+from sklearn.base import BaseEstimator
+from sklearn.feature_extraction.text import TfidfTransformer
+
+from pipeline.core.params import Ngrams
+from pipeline.learning.tokens import Ids, Tokens
+
+UNKNOWN = -1
+
+
+class NgramBlock(BaseEstimator):  # type: ignore[misc]
+    """TF-IDF of n-grams: logarithmic counts, smoothed inverse document frequency, rows of length 1.
+
+    Args:
+        ngrams: lengths, and in how many sentences an n-gram must occur to be a feature.
+
+    Attributes (after `fit_transform`):
+        forms_: the known token types, sorted.
+        keys_: for each length the known n-grams as numbers in the base of the types, sorted.
+        weighting_: the fitted TfidfTransformer.
+    """
+
+    def __init__(self, ngrams: Ngrams) -> None:
+        self.ngrams = ngrams
+
+    def fit_transform(self, tokens: Tokens) -> sp.csr_matrix:
+        """Learn n-grams and weights; the rows of the sentences, shape (n, n_ngrams)."""
+        self.forms_ = self._frequent_forms(tokens)
+        self._index: Mapping[str, int] = {form: number for number, form in enumerate(self.forms_)}
+        self.keys_ = [self._frequent_keys(keys, rows) for keys, rows in self._occurrences(tokens)]
+        counts = self._counts(tokens)
+        self.weighting_ = TfidfTransformer(sublinear_tf=True).fit(counts)
+        return sp.csr_matrix(self.weighting_.transform(counts))
+
+    def transform(self, tokens: Tokens) -> sp.csr_matrix:
+        """The rows of other sentences, shape (n, n_ngrams)."""
+        return sp.csr_matrix(self.weighting_.transform(self._counts(tokens), copy=False))
+
+    def get_feature_names_out(self, _: object = None) -> npt.NDArray[np.object_]:
+        """The n-grams in column order, their tokens parted by spaces."""
+        return np.array([self._name(key, n) for n, keys in self._by_length() for key in keys.tolist()], dtype=object)
+
+    def _frequent_forms(self, tokens: Tokens) -> tuple[str, ...]:
+        seen = np.unique(tokens.rows * len(tokens.types) + tokens.ids) % max(len(tokens.types), 1)
+        frequent = np.flatnonzero(np.bincount(seen, minlength=len(tokens.types)) >= self.ngrams.min_df)
+        return tuple(sorted(tokens.types[number] for number in frequent))
+
+    def _frequent_keys(self, keys: Ids, rows: Ids) -> Ids:
+        order = np.lexsort((rows, keys))
+        keys, rows = keys[order], rows[order]
+        first = np.ones(len(keys), dtype=bool)
+        first[1:] = (keys[1:] != keys[:-1]) | (rows[1:] != rows[:-1])
+        distinct, counts = np.unique(keys[first], return_counts=True)
+        return np.asarray(distinct[counts >= self.ngrams.min_df])
+
+    def _occurrences(self, tokens: Tokens) -> Iterator[tuple[Ids, Ids]]:
+        """For each length, the number and the sentence of every n-gram whose tokens are all known."""
+        known = np.array([self._index.get(form, UNKNOWN) for form in tokens.types], dtype=np.int64)
+        ids, rows = known[tokens.ids], tokens.rows
+        base = len(self.forms_)
+        keys, valid = np.zeros(len(ids), dtype=np.int64), np.ones(len(ids), dtype=bool)
+        for length in range(1, self.ngrams.max_n + 1):
+            end = length - 1
+            valid = valid[: len(ids) - end] & (ids[end:] != UNKNOWN) & (rows[end:] == rows[: len(rows) - end])
+            keys = keys[: len(valid)] * base + ids[end:]
+            if length >= self.ngrams.min_n:
+                yield keys[valid], rows[: len(valid)][valid]
+
+    def _counts(self, tokens: Tokens) -> sp.csr_matrix:
+        columns, rows, before = [], [], 0
+        for (keys, own_rows), known in zip(self._occurrences(tokens), self.keys_, strict=True):
+            place = np.searchsorted(known, keys)
+            place[place == len(known)] = 0
+            found = known[place] == keys if len(known) else np.zeros(len(keys), dtype=bool)
+            columns.append(place[found] + before)
+            rows.append(own_rows[found])
+            before += len(known)
+        row, column = np.concatenate(rows), np.concatenate(columns)
+        shape = (len(tokens.bounds) - 1, before)
+        return sp.csr_matrix((np.ones(len(row)), (row, column)), shape=shape)
+
+    def _by_length(self) -> Iterator[tuple[int, Ids]]:
+        return zip(range(self.ngrams.min_n, self.ngrams.max_n + 1), self.keys_, strict=True)
+
+    def _name(self, key: int, length: int) -> str:
+        forms = []
+        for _ in range(length):
+            key, number = divmod(key, len(self.forms_))
+            forms.append(self.forms_[number])
+        return " ".join(reversed(forms))
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """As kept, with the index of the forms made anew."""
+        super().__setstate__(state)
+        self._index = {form: number for number, form in enumerate(self.forms_)}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the index of the forms, which follows from them."""
+        return {name: value for name, value in super().__getstate__().items() if name != "_index"}
+
+
+def names_of(block: str, names: Sequence[str] | npt.NDArray[np.object_]) -> list[str]:
+    """`block:name` for every name."""
+    return [f"{block}:{name}" for name in names]

@@ -1,0 +1,126 @@
+"""The corpus at a glance: how much of each label there is, by genre and by topic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from pipeline.core.scheme import Label, Scheme
+from pipeline.learning.features import LOADED
+from pipeline.report.documents import DocumentPage
+from pipeline.report.figures import Metrics
+from pipeline.report.plots import Dots, dot_chart
+from pipeline.report.tables import Interval, Table, table
+
+WHOLE = "all held-out documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of a collection carries a label, 0 to 1."""
+
+    raw: Interval
+    """By the model's labels, uncorrected."""
+    adjusted: Interval | None
+    """Corrected for the model's error rates; None where they do not allow it."""
+    gold: float | None
+    """By the annotators."""
+
+    @property
+    def best(self) -> Interval:
+        """The adjusted share, or else the raw one."""
+        return self.adjusted or self.raw
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Shares of every label (across) in collections (down)."""
+
+    name: str
+    labels: tuple[Label, ...]
+    rows: tuple[tuple[str, tuple[Share, ...]], ...]
+
+    @property
+    def table(self) -> Table:
+        """Every figure of it, a row for a collection and a label."""
+        rows = [
+            (where, label.id, share.adjusted or Interval(None), share.raw, share.gold)
+            for where, shares in self.rows
+            for label, share in zip(self.labels, shares, strict=True)
+        ]
+        return table(self.name, "Share of each label", ("collection", "label", "adjusted", "raw", "annotators"), rows)
+
+    def chart(self, label: Label) -> Markup:
+        """The shares of one label: adjusted with interval, raw as a ring, the annotators' as a tick."""
+        column = self.labels.index(label)
+        rows = [(where, shares[column]) for where, shares in self.rows]
+        tops = [value for _, share in rows for value in (share.best.high, share.raw.value, share.gold) if value]
+        dots = [
+            Dots(where, share.adjusted or Interval(None), share.raw.value, share.gold, label.id)
+            for where, share in rows
+        ]
+        return dot_chart(
+            f"Share of {label.name} by collection", dots, min(-(-max(tops, default=1.0) // 0.1) * 0.1, 1.0)
+        )
+
+
+def genre_matrix(metrics: Metrics, scheme: Scheme) -> Matrix | None:
+    """Shares in the held-out part and its genres; None where they have not been measured."""
+    found = metrics.get("shares")
+    if not found:
+        return None
+    rows = {WHOLE: found["held_out"], **found["genres"]}
+    return Matrix(
+        "shares-by-genre",
+        scheme.labels,
+        tuple((where, tuple(_share(own[label]) for label in scheme.ids)) for where, own in rows.items()),
+    )
+
+
+def topic_matrix(pages: Sequence[DocumentPage], scheme: Scheme) -> Matrix:
+    """Raw shares beside the annotators', by topic, in the documents that annotators have seen."""
+    rows = [
+        (f"{topic} ({len(own)})", tuple(_counted(own, label) for label in scheme.ids))
+        for topic, own in _gathered(pages, lambda page: page.entry.topic if page.entry else "").items()
+    ]
+    return Matrix("shares-by-topic", scheme.labels, tuple(rows))
+
+
+def voice_table(pages: Sequence[DocumentPage]) -> Table:
+    """Loaded language by genre, and how much of it is in the author's own voice; raw counts beside the annotators'."""
+    rows = []
+    for genre, own in _gathered(pages, lambda page: page.entry.genre if page.entry else "").items():
+        counts = [page.counts[LOADED] for page in own if LOADED in page.counts]
+        total = sum(count.sentences for count in counts)
+        sums = [sum(getattr(count, name) or 0 for count in counts) for name in ("count", "own", "gold", "gold_own")]
+        rows.append((genre, len(own), total, *(value / total if total else None for value in sums)))
+    head = ("genre", "documents", "sentences", "loaded, raw", "author’s own, raw")
+    caption = (
+        "Loaded language by genre, and what of it is in the author’s own voice: the model’s raw shares (uncorrected, "
+        "and most of these documents are ones it has learned from) beside the annotators’"
+    )
+    return table("loaded-by-genre", caption, (*head, "loaded, annotators", "author’s own, annotators"), rows)
+
+
+def _gathered(pages: Iterable[DocumentPage], key: Callable[[DocumentPage], str]) -> dict[str, list[DocumentPage]]:
+    """The documents that annotators have seen as a whole, by what `key` says, in alphabetical order."""
+    found: dict[str, list[DocumentPage]] = {}
+    for page in pages:
+        if page.entry and all(count.gold is not None for count in page.counts.values()):
+            found.setdefault(key(page), []).append(page)
+    return dict(sorted(found.items()))
+
+
+def _counted(pages: Sequence[DocumentPage], label: str) -> Share:
+    counts = [page.counts[label] for page in pages]
+    total = sum(count.sentences for count in counts)
+    raw, gold = sum(count.count for count in counts), sum(count.gold or 0 for count in counts)
+    return Share(Interval(raw / total if total else None), None, gold / total if total else None)
+
+
+def _share(row: Mapping[str, Any]) -> Share:
+    adjusted = Interval.of(row["adjusted"]) if row["estimable"] else None
+    return Share(Interval.of(row["raw"]), adjusted, row["true"])

@@ -1,0 +1,1 @@
+"""Two versions of a text: which sentence became which, and what changed in rhetoric."""
