@@ -18,7 +18,8 @@ from pipeline.evaluation.corpora import Corpus, CorpusSentence, Folds, Target
 from pipeline.evaluation.corpora.marks import spans_in
 from pipeline.evaluation.transfer import sentences_of
 from pipeline.labelling.rules import RuleSet
-from pipeline.learning.classifier import Examples, LinearHeads
+from pipeline.learning.examples import Examples
+from pipeline.learning.heads import LinearHeads
 from pipeline.learning.stacking import StackedHeads
 
 Floats = npt.NDArray[np.float64]

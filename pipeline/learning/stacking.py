@@ -20,9 +20,12 @@ from sklearn.linear_model import LogisticRegression
 from pipeline.core.params import LinearModel
 from pipeline.core.records import Sentence
 from pipeline.labelling.rules import RuleSet
-from pipeline.learning.classifier import Examples, LinearHeads
+from pipeline.learning.context import documents_of
+from pipeline.learning.examples import Examples
 from pipeline.learning.folds import Ids, grouped_folds
+from pipeline.learning.heads import LinearHeads
 from pipeline.learning.linear import DECIMALS, NEVER
+from pipeline.learning.tokens import tokenise
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -130,20 +133,20 @@ class StackedHeads(BaseEstimator):  # type: ignore[misc]
         """What the second stage sees of every sentence."""
         if not self.reach:
             return scores
-        documents = [sentence.doc_id for sentence in sentences]
-        rows = self.first_[0].features_.words_.transform([sentence.text for sentence in sentences])
-        return np.hstack([in_context(scores, documents, self.reach), likeness(rows, documents)])
+        lowered = tokenise([sentence.text for sentence in sentences]).lowered
+        rows = self.first_[0].features_.words_.transform(lowered)
+        return np.hstack([around(scores, sentences, self.reach), likeness(rows, sentences)])
 
 
-def in_context(scores: Floats, documents: Sequence[str], reach: int) -> Floats:
+def around(scores: Floats, sentences: Sequence[Sentence], reach: int) -> Floats:
     """Every row with its neighbours' rows, the mean row of its document, and its place, shape (n, n_features).
 
     Args:
         scores: shape (n, k).
-        documents: the document of each row; its rows follow each other in order.
+        sentences: n of them; those of one document follow each other in order.
         reach: neighbours on either side. Beyond the ends of a document there are zeros.
     """
-    first, place, size = _places(documents)
+    first, place, size = _places(sentences)
     blocks = [scores]
     for step in [step for step in range(-reach, reach + 1) if step]:
         inside = (place + step >= 0) & (place + step < size)
@@ -156,7 +159,7 @@ def in_context(scores: Floats, documents: Sequence[str], reach: int) -> Floats:
     return np.hstack(blocks)
 
 
-def likeness(rows: sp.csr_matrix, documents: Sequence[str]) -> Floats:
+def likeness(rows: sp.csr_matrix, sentences: Sequence[Sentence]) -> Floats:
     """The cosine of every row with its document's first, with the one before and the one after, shape (n, 3).
 
     A document's first sentence is its headline or lead. The row before the first, and the one after the last, are
@@ -164,9 +167,9 @@ def likeness(rows: sp.csr_matrix, documents: Sequence[str]) -> Floats:
 
     Args:
         rows: of unit length, shape (n, n_features).
-        documents: as in `in_context`.
+        sentences: as in `around`.
     """
-    first, place, size = _places(documents)
+    first, place, size = _places(sentences)
     numbers = np.arange(len(first))
     before, after = np.maximum(numbers - 1, 0), np.minimum(numbers + 1, len(first) - 1)
     columns = [np.asarray(rows.multiply(rows[other]).sum(axis=1)).ravel() for other in (first, before, after)]
@@ -183,14 +186,11 @@ def _second_stage(matrix: Floats, target: Bools, C: float, balance: float) -> tu
     return model.coef_[0].round(DECIMALS), round(intercept, DECIMALS)
 
 
-def _places(documents: Sequence[str]) -> tuple[Ids, Ids, Ids]:
+def _places(sentences: Sequence[Sentence]) -> tuple[Ids, Ids, Ids]:
     """For every row the number of its document's first row, its place in the document from 0, the document's size."""
-    names = np.asarray(documents)
-    new = np.append(True, names[1:] != names[:-1])[: len(names)]
-    starts = np.flatnonzero(new)
-    number = np.cumsum(new) - 1
-    sizes = np.diff(np.append(starts, len(names)))
-    return starts[number], np.arange(len(names)) - starts[number], sizes[number]
+    starts, sizes = documents_of(sentences)
+    first = np.repeat(starts, sizes)
+    return first, np.arange(len(sentences)) - first, np.repeat(sizes, sizes)
 
 
 def _fitted(heads: LinearHeads, examples: Examples, rest: Ids, held_out: Ids) -> tuple[LinearHeads | None, Floats]:

@@ -24,16 +24,19 @@ from pipeline.evaluation.trained import (
     ways,
 )
 from pipeline.labelling.rules import RuleSet
-from pipeline.learning.classifier import LinearHeads
+from pipeline.learning.heads import LinearHeads
 from pipeline.learning.stacking import StackedHeads
 
 LEARNER = LinearModel(
     kind="linear",
     words=Ngrams(min_n=1, max_n=1, min_df=1),
+    patterns=None,
     characters=None,
     surface=False,
     rules=False,
     wording=False,
+    edits=False,
+    context=None,
     C=10.0,
     class_weight="balanced",
     folds=2,

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.errors import PipelineError
-from pipeline.learning.classifier import Examples
-from pipeline.learning.stacking import ENDS, StackedHeads, in_context, likeness
+from pipeline.core.records import Sentence
+from pipeline.learning.examples import Examples
+from pipeline.learning.stacking import ENDS, StackedHeads, around, likeness
 
 from .examples import LABELS, RULES, WORDS_ALONE, examples, sentence
 
@@ -21,13 +22,14 @@ PLACES = 3 + 2 * ENDS
 """Columns that tell a sentence's place."""
 
 
-def documents_of(sizes: list[int]) -> list[str]:
-    return [f"d{number}" for number, size in enumerate(sizes) for _ in range(size)]
+def standing(names: str) -> list[Sentence]:
+    """A sentence for each letter, which is its document."""
+    return [sentence("It is.", name) for name in names]
 
 
 def test_a_row_is_seen_with_its_neighbours_the_mean_of_its_document_and_its_place() -> None:
     scores = np.array([[1.0], [3.0], [8.0], [5.0]])
-    seen = in_context(scores, ["a", "a", "a", "b"], 1)
+    seen = around(scores, standing("aaab"), 1)
     assert seen.shape == (4, 1 + 2 + 1 + PLACES)
     assert seen[:, 0].tolist() == [1, 3, 8, 5]
     assert seen[:, 1].tolist() == [0, 1, 3, 0]  # the one before
@@ -40,17 +42,17 @@ def test_a_row_is_seen_with_its_neighbours_the_mean_of_its_document_and_its_plac
 
 @given(st.lists(st.integers(1, 5), min_size=1, max_size=6), st.integers(1, 3))
 def test_a_document_is_seen_the_same_alone_and_among_others(sizes: list[int], reach: int) -> None:
-    names = documents_of(sizes)
+    names = "".join(letter * size for letter, size in zip("abcdef", sizes, strict=False))
     scores = np.arange(2.0 * len(names)).reshape(-1, 2)
-    whole = in_context(scores, names, reach)
+    whole = around(scores, standing(names), reach)
     for name in set(names):
         own = np.array([one == name for one in names])
-        assert in_context(scores[own], [name] * int(own.sum()), reach).tolist() == whole[own].tolist()
+        assert around(scores[own], standing(name * int(own.sum())), reach).tolist() == whole[own].tolist()
 
 
 def test_likeness_to_the_first_the_one_before_and_the_one_after() -> None:
     rows = sp.csr_matrix(np.array([[1.0, 0.0], [0.6, 0.8], [0.0, 1.0], [0.6, 0.8]]))
-    assert likeness(rows, ["a", "a", "a", "b"]).round(9).tolist() == [
+    assert likeness(rows, standing("aaab")).round(9).tolist() == [
         [1, 0, 0.6],
         [0.6, 0.6, 0.8],
         [0, 0.8, 0],
