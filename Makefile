@@ -40,6 +40,7 @@ format: setup
 
 benchmark: setup
 	python -m pipeline benchmark --corpora $(CORPORA) --mappings labels/mappings --models models \
+	  --train data/train.parquet --out-of-fold data/out_of_fold \
 	  --rules labels/rules.yaml --scheme labels/scheme.yaml --params params.yaml \
 	  --out metrics/public --trained metrics/public/table1
 

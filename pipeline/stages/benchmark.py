@@ -10,7 +10,10 @@ from rich.progress import track
 from pipeline.core.files import write_json
 from pipeline.core.params import load_params
 from pipeline.core.scheme import load_scheme
+from pipeline.core.tables import CHANCES, PART, read_table
 from pipeline.evaluation.corpora import Folds, load_corpus
+from pipeline.evaluation.outcomes import read_outcome
+from pipeline.evaluation.shares import rates_of
 from pipeline.evaluation.trained import Learners, Mode, evaluated
 from pipeline.evaluation.transfer import baseline_scores, transfer_scores
 from pipeline.labelling.rules import load_rules
@@ -29,6 +32,8 @@ def run(
     corpora: Path,
     mappings: Path,
     models: Path,
+    train: Path,
+    out_of_fold: Path,
     rules: Path,
     scheme: Path,
     params: Path,
@@ -41,6 +46,8 @@ def run(
         corpora: folder with one folder a corpus, named like its mapping.
         mappings: folder of mapping files.
         models: folder of model files.
+        train: table of the training part.
+        out_of_fold: folder with what each model says of it without having seen a sentence's work; tells how it errs.
         rules: labels/rules.yaml, whose matches are features of the learners trained there.
         scheme: labels/scheme.yaml.
         params: params.yaml.
@@ -51,10 +58,15 @@ def run(
     learner = settings.linear_model(LEARNER, params)
     labels = load_scheme(scheme)
     stored = {name: load_model(models / f"{name}.joblib", models / f"{name}.json") for name in OURS}
+    learned = read_table(train, PART)
+    rates = {
+        name: rates_of(read_outcome(out_of_fold / f"{name}.parquet", learned, labels.ids, CHANCES), settings.bootstrap)
+        for name in OURS
+    }
     loaded = [load_corpus(path, corpora / path.stem, labels) for path in sorted(mappings.glob("*.yaml"))]
     console = Console(stderr=True)
     for corpus in track(loaded, "scoring", console=console, disable=not console.is_terminal):
-        ours = {name: transfer_scores(model, corpus, settings) for name, (model, _) in stored.items()}
+        ours = {name: transfer_scores(model, corpus, settings, rates[name]) for name, (model, _) in stored.items()}
         baselines = baseline_scores(corpus, [other for other in loaded if other is not corpus], learner, settings)
         targets = {
             target.id: {"models": {name: ours[name][target.id] for name in OURS}, "baselines": baselines[target.id]}
