@@ -44,9 +44,11 @@ benchmark: setup
 	  --rules labels/rules.yaml --scheme labels/scheme.yaml --params params.yaml \
 	  --out metrics/public --trained metrics/public/table1
 
-# What takes long and needs the public corpora: figures for docs/corpus.md
+# What takes long, some of it with the public corpora: figures for docs/corpus.md and docs/results.md
 study: setup
-	python -m pipeline texture --parts data/train.parquet --parts data/test.parquet --corpora $(CORPORA) \
+	dvc repro studies/dvc.yaml
+	python -m pipeline texture --parts data/train.parquet --parts data/test.parquet \
+	  --annotations labels/gold/first.jsonl --corpora $(CORPORA) \
 	  --mappings labels/mappings --scheme labels/scheme.yaml --out metrics/corpus/texture.json
 	python -m pipeline people --answers labels/people --blind labels/people/blind/choices.jsonl --corpora $(CORPORA) --mappings labels/mappings \
 	  --scheme labels/scheme.yaml --out metrics/corpus/people.json

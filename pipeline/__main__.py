@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _complain(message: str, code: int) -> int:
     one_line = " ".join(message.split())
-    Console(stderr=True).print(f"error: {one_line}", markup=False, highlight=False, soft_wrap=True)
+    Console(stderr=True, emoji=False).print(f"error: {one_line}", markup=False, highlight=False, soft_wrap=True)
     return code
 
 

@@ -14,10 +14,11 @@ import pytest
 
 from pipeline.__main__ import COMMANDS
 from pipeline.core.params import Params
-from tests.stages.dvcfile import ROOT, Stage, covers, meet, stages
+from tests.stages.dvcfile import ROOT, Stage, covers, meet, stages, studies
 
 PACKAGE = ROOT / "pipeline"
-STAGES = stages()
+PIPELINE = stages()
+STAGES = PIPELINE | studies()
 MODULES = {str(path.relative_to(ROOT)): ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -77,6 +78,10 @@ def test_a_stage_declares_the_params_that_it_uses(stage: Stage) -> None:
     assert {name.partition(".")[0] for name in stage.params} == params_used(MODULES[module_of(stage.words[0])])
 
 
+CHOOSING = {"model": "models", "linear_model": "models"}
+"""Methods of the params, and the section that each looks into."""
+
+
 def params_used(tree: ast.Module) -> set[str]:
     """The sections of params.yaml that a module reads: attributes of what `load_params` returned."""
     loaded = {
@@ -87,9 +92,9 @@ def params_used(tree: ast.Module) -> set[str]:
         if isinstance(target, ast.Name)
     }
     return {
-        node.attr
+        CHOOSING.get(node.attr, node.attr)
         for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and node.attr in Params.model_fields
+        if isinstance(node, ast.Attribute) and node.attr in {*Params.model_fields, *CHOOSING}
         if ast.unparse(node.value) in {*loaded, "params"} or ast.unparse(node.value).startswith("load_params(")
     }
 
@@ -99,6 +104,12 @@ def test_a_model_depends_on_its_own_params_alone() -> None:
         if name.startswith("train@"):
             model = name.removeprefix("train@")
             assert [param for param in stage.params if param.startswith("models")] == [f"models.{model}"]
+
+
+def test_the_pipeline_reads_nothing_that_a_study_makes() -> None:
+    made = {out for study in studies().values() for out in study.outs}
+    assert made == {f"metrics/studies/{name}.json" for name in studies()}
+    assert {dep for stage in PIPELINE.values() for dep in stage.deps if any(meet(dep, out) for out in made)} == set()
 
 
 def imported(path: str) -> Iterator[str]:

@@ -97,3 +97,28 @@ def test_a_document_of_ones_own_changes_the_input_of_one_stage(checkout: Path) -
     (checkout / "seeds" / "local" / "mine.txt").write_text("The council of Otley closed the ferry on Monday.\n")
     after = changed_deps(checkout)
     assert after == {**before, "read@local": sorted([*before.get("read@local", []), "seeds/local"])}
+
+
+EVALUATED = {name for name in stages() if name.startswith("evaluate@")}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "stages_told"),
+    [
+        ("planted: 25", "planted: 24", {"controls"}),
+        ("mixes: 20", "mixes: 21", {"shares"}),
+        ("least: 0.60", "least: 0.61", {"gates"}),
+        ("C: 0.3", "C: 0.4", {"train@main"}),
+        ("too_few_documents: 10", "too_few_documents: 9", {*EVALUATED, "differences", "slices"}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_changed_param_concerns_only_the_stages_that_use_it(
+    checkout: Path, old: str, new: str, stages_told: set[str]
+) -> None:
+    before = changed_deps(checkout)
+    path = checkout / "params.yaml"
+    assert path.read_text().count(old) == 1
+    path.write_text(path.read_text().replace(old, new))
+    changed = {stage for stage, deps in changed_deps(checkout).items() if deps != before.get(stage)}
+    assert changed == stages_told

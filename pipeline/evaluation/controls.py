@@ -15,6 +15,9 @@ from pipeline.evaluation.evaluate import Outcome
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
+LONG = 12
+"""Words of a sentence that a leak is made of; the fewer there are, the more of its 3-grams one more word changes."""
+
 
 def within_document_auc(target: Bools, scores: Floats, documents: npt.NDArray[np.int64]) -> float:
     """ROC AUC over the pairs of a carrier and a non-carrier of one document, ties counting half; nan without any.
@@ -73,7 +76,3 @@ def planted_leaks_found(
     ]
     found = {place for finding in duplicates([*train, *copies], test, near) for place in finding.where}
     return sum(any(place.startswith(f"planted-{number}:") for place in found) for number in range(len(copies)))
-
-
-LONG = 12
-"""Words; in a shorter sentence one more word changes a fifth of the 3-grams."""

@@ -57,9 +57,11 @@ def simulated_coverage(
     widths = dict.fromkeys(truth.figures, 0.0)
     defined = dict.fromkeys(truth.figures, 0)
     for run in range(runs):
-        carrying = rng.binomial(counts, _rates(truth.prevalence, truth.correlation, len(counts), rng))
-        hits = rng.binomial(carrying, _rates(truth.true_positive_rate, truth.correlation, len(counts), rng))
-        false = rng.binomial(counts - carrying, _rates(truth.false_positive_rate, truth.correlation, len(counts), rng))
+        carrying = rng.binomial(counts, document_rates(truth.prevalence, truth.correlation, len(counts), rng))
+        hits = rng.binomial(carrying, document_rates(truth.true_positive_rate, truth.correlation, len(counts), rng))
+        false = rng.binomial(
+            counts - carrying, document_rates(truth.false_positive_rate, truth.correlation, len(counts), rng)
+        )
         weights = document_weights(range(len(counts)), bootstrap.model_copy(update={"seed": bootstrap.seed + run}))
         cells = (hits, false, carrying - hits, counts - carrying - false)
         drawn = Confusion(*(weights @ cell.astype(np.float64) for cell in cells))
@@ -79,7 +81,7 @@ def simulated_coverage(
     }
 
 
-def _rates(mean: float, correlation: float, size: int, rng: np.random.Generator) -> Floats:
+def document_rates(mean: float, correlation: float, size: int, rng: np.random.Generator) -> Floats:
     """Rates of `size` documents: beta with this mean, and ``1 / (a + b + 1)`` equal to the correlation."""
     strength = 1 / correlation - 1
     return rng.beta(mean * strength, (1 - mean) * strength, size)

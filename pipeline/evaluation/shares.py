@@ -17,7 +17,7 @@ import numpy.typing as npt
 from scipy.stats import norm
 
 from pipeline.core.params import Bootstrap, SharesParams
-from pipeline.evaluation.bootstrap import Estimate, document_weights, estimate
+from pipeline.evaluation.bootstrap import DECIMALS, Estimate, document_weights, estimate
 from pipeline.evaluation.evaluate import Outcome
 from pipeline.evaluation.scores import confusion, ratio
 
@@ -93,13 +93,14 @@ def share(
 
 def checked(true: float, told: dict[str, Any]) -> dict[str, Any]:
     """A share beside the truth: whether each interval covered it; None where there is none."""
+    true = round(true, DECIMALS)
 
     def covers(figure: dict[str, float | None]) -> bool | None:
         low, high = figure["low"], figure["high"]
         return None if low is None or high is None else bool(low <= true <= high)
 
     covered = {name: covers(told[name]) for name in ("raw", "adjusted")}
-    return {"true": round(true, 4), **told, "covered": covered}
+    return {"true": true, **told, "covered": covered}
 
 
 def corrected_by_sample(given: Bools, labelled: npt.NDArray[np.int64], carries: Bools, level: float) -> Estimate:
@@ -125,4 +126,4 @@ def corrected_by_sample(given: Bools, labelled: npt.NDArray[np.int64], carries: 
     error = float(np.sqrt(left.var(ddof=1) / size * (1 - size / len(given))))
     half = float(norm.ppf((1 + level) / 2)) * error
     low, high = np.clip([value - half, value + half], 0, 1)
-    return Estimate(round(float(np.clip(value, 0, 1)), 4), round(float(low), 4), round(float(high), 4))
+    return Estimate(*(round(float(bound), DECIMALS) for bound in (np.clip(value, 0, 1), low, high)))

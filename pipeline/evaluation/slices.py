@@ -56,8 +56,7 @@ def slices(
         for number, value in enumerate(values):
             rows[value].append(number)
         told = {value: _slice(outcome, np.array(own), documents, bootstrap) for value, own in sorted(rows.items())}
-        sound = {value: figures["micro_f1"]["value"] for value, figures in told.items() if figures["enough"]}
-        result[name] = {"slices": told, "worst": min(sound, key=lambda value: sound[value]) if sound else None}
+        result[name] = {"slices": told, "worst": _worst(told)}
     return result
 
 
@@ -88,3 +87,10 @@ def _slice(outcome: Outcome, rows: npt.NDArray[np.int64], documents: int, bootst
         "enough": enough,
         "micro_f1": figure.as_row() if enough else {"value": figure.value, "low": None, "high": None},
     }
+
+
+def _worst(told: Mapping[str, dict[str, Any]]) -> str | None:
+    """The slice with the lowest figure, of those that have enough documents and a label at all."""
+    sound = {value: one["micro_f1"]["value"] for value, one in told.items() if one["enough"]}
+    sound = {value: figure for value, figure in sound.items() if figure is not None}
+    return min(sound, key=lambda value: sound[value], default=None)

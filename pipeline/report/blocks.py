@@ -11,6 +11,8 @@ BLOCK = re.compile(r"(<!-- generated: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTA
 
 FLOORS = {"majority": "majority", "rules": "rules only", "tfidf": "plain TF-IDF"}
 RELEASED = "main"
+STATES = {"all": "", "as_written": " as written", "rewritten": " rewritten"}
+"""States of the corpus's documents, and how the texture table names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +142,14 @@ def texture_block(metrics: Metrics) -> str:
             *(_figure(own["nearest_neighbour"]["mean"]) for own in found.values()),
         ],
         ["words in a sentence, 5 % - median - 95 %", *map(_lengths, found.values())],
-        ["told from ours by function words, AUC", *(_figure(own.get("told_apart_auc")) for own in found.values())],
+        *_told_apart_rows(found),
     ]
-    tail = (
-        f"Readers who had not written told our excerpts from published ones in {_interval(blind)} of "
-        f"{blind['choices']} blind choices between two (.5 is guessing)."
+    tail = ", ".join(f"{name}: {_interval(choice)} of {choice['choices']}" for name, choice in blind.items())
+    lead = (
+        f"{found['ours']['rewritten']} of our documents are rewritten. Share of blind choices between two excerpts in "
+        "which readers who had not written told ours from published"
     )
-    return f"{table(['', *found], rows)}\n\n{tail}"
+    return f"{table(['', *found], rows)}\n\n{lead} (.5 is guessing), by state of our texts: {tail}."
 
 
 def curve_block(metrics: Metrics) -> str:
@@ -194,6 +197,12 @@ def _word_rows(found: Mapping[str, Any]) -> Iterator[list[object]]:
         counts = (own["distinct_words"].get(size) for own in found.values())
         cells = ("-" if count is None else f"{count:,}" for count in counts)
         yield [f"distinct words among the first {int(size):,}", *cells]
+
+
+def _told_apart_rows(found: Mapping[str, Any]) -> Iterator[list[object]]:
+    for state, name in STATES.items():
+        figures = (own.get("told_apart_auc", {}).get(state) for own in found.values())
+        yield [f"told from ours{name} by function words, AUC", *map(_figure, figures)]
 
 
 def _lengths(own: Mapping[str, Any]) -> str:

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.core.errors import InputError
 from pipeline.core.files import read_json, read_text
 
-_KEYS = ("macro_f1", "f1", "alpha", "sentences", "works")
 RELEASED = "main"
 
 Figures = Mapping[str, Any]
@@ -20,31 +18,18 @@ Rows = list[dict[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """What metrics/summary.json says. A figure that is missing or None rests on too little to be told."""
+    """The figures of the index. One that is missing or None rests on too little to be told."""
 
     macro_f1: Mapping[str, float | None]
     """By model."""
     f1: Mapping[str, float | None]
-    """By label, on held-out documents."""
+    """By label, of the released model on held-out documents."""
     alpha: Mapping[str, float | None]
     """By label: how consistent the annotators are with each other."""
     sentences: Mapping[str, int]
     """By part of the split."""
     works: Mapping[str, int]
     """By part of the split."""
-
-
-def read_headline(path: Path) -> Headline:
-    """The headline figures.
-
-    Raises:
-        InputError: the file cannot be read, or lacks a key.
-    """
-    content: Any = read_json(path)
-    for key in _KEYS:
-        if not isinstance(content, dict) or not isinstance(content.get(key), dict):
-            raise InputError(path, f"needs the keys {', '.join(_KEYS)}", place=key)
-    return Headline(**{key: content[key] for key in _KEYS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +59,19 @@ class Metrics:
     def parts(self) -> dict[str, str]:
         """The side of the split that each document is on."""
         return {row["doc_id"]: row["part"] for row in self.get("split").get("documents", [])}
+
+
+def headline(metrics: Metrics) -> Headline:
+    """The figures of the index; empty where nothing has been measured."""
+    parts = metrics.get("split").get("parts", {})
+    labels = metrics.released.get("labels", {})
+    return Headline(
+        {name: scores["macro_f1"]["value"] for name, scores in metrics.models.items()},
+        {label: scores["f1"]["value"] for label, scores in labels.items() if scores["enough"]},
+        {label: alpha["value"] for label, alpha in metrics.get("agreement").get("alpha", {}).items()},
+        {name: part["sentences"] for name, part in parts.items()},
+        {name: part["works"] for name, part in parts.items()},
+    )
 
 
 FILES = (

@@ -46,7 +46,7 @@ def run(
     """
     if out.suffix not in OUTPUTS:
         raise InputError(out, f"ends in {out.suffix!r}; an output ends in one of {', '.join(OUTPUTS)}")
-    console = Console(stderr=True)
+    console = Console(stderr=True, emoji=False)
     annotator = Annotator.load(model)
     stored = annotator.stored
     taken: dict[str, str] = {}

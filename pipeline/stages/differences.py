@@ -11,13 +11,13 @@ from pipeline.core.errors import InputError
 from pipeline.core.files import write_json
 from pipeline.core.params import Params, load_params
 from pipeline.core.records import Sentence
-from pipeline.core.scheme import load_scheme
+from pipeline.core.scheme import Scheme, load_scheme
 from pipeline.core.tables import PART, SENTENCES, read_table
 from pipeline.evaluation.bootstrap import document_weights, estimate
 from pipeline.evaluation.evaluate import Outcome, enough_columns, macro_f1
 from pipeline.evaluation.outcomes import read_outcome
 from pipeline.evaluation.paired import f1_difference, holm, macro_f1_difference, mcnemar
-from pipeline.labelling.gold import by_key, read_annotations
+from pipeline.labelling.gold import Key, by_key, read_annotations
 
 PASSES = ("first", "second")
 
@@ -45,11 +45,8 @@ def run(
         raise InputError(outcomes, f"has nothing of model {released!r} ({', '.join(told)})")
     ours = told.pop(released)
     known = by_key(Sentence(**row) for row in read_table(sentences, SENTENCES))
-    given = {name: read_annotations(gold / f"{name}.jsonl", known, labels) for name in PASSES}
-    passes = {
-        name: _as_outcome([found[row["doc_id"], row["start"]].labels for row in rows], ours)
-        for name, found in given.items()
-    }
+    given = {name: _given(gold / f"{name}.jsonl", rows, known, labels) for name in PASSES}
+    passes = {name: _as_outcome(found, ours) for name, found in given.items()}
     weights = document_weights(ours.documents, settings.bootstrap)
     columns = enough_columns(ours, settings.evaluate)
     scored = {released: ours, **told, **{f"annotator, {name} pass": outcome for name, outcome in passes.items()}}
@@ -63,6 +60,15 @@ def run(
             "ahead_of": {name: _difference(ours, outcome, columns, settings) for name, outcome in told.items()},
         },
     )
+
+
+def _given(path: Path, rows: list[dict[str, Any]], known: dict[Key, Sentence], scheme: Scheme) -> list[frozenset[str]]:
+    """The labels that a pass gave the sentences of `rows`."""
+    found = read_annotations(path, known, scheme)
+    try:
+        return [found[row["doc_id"], row["start"]].labels for row in rows]
+    except KeyError as error:
+        raise InputError(path, f"does not annotate the held-out sentence {error}") from error
 
 
 def _as_outcome(found: list[frozenset[str]], like: Outcome) -> Outcome:

@@ -56,6 +56,9 @@ def run(
         scheme: labels/scheme.yaml.
         params: params.yaml.
         out: micro-F1 on what was left out, in-distribution, and their difference, by property and value.
+
+    Raises:
+        InputError: there is but one genre, topic or batch, so that nothing is left to learn from.
     """
     settings = load_params(params)
     labels = load_scheme(scheme)
@@ -69,6 +72,9 @@ def run(
     inside = read_outcome(out_of_fold, rows, labels.ids, CHANCES)
     facts = {row["doc_id"]: row for _, row in read_jsonl(manifest)}
     values = {name: np.array([facts[row["doc_id"]][name] for row in rows]) for name in PROPERTIES}
+    for name, known_values in values.items():
+        if len(np.unique(known_values)) == 1:
+            raise InputError(manifest, f"knows but one {name} of the training part")
     steps = [(name, str(value)) for name in PROPERTIES for value in np.unique(values[name])]
     outside = {name: inside.given.copy() for name in PROPERTIES}
     console = Console(stderr=True)

@@ -25,22 +25,21 @@ def run(*, answers: Path, blind: Path, corpora: Path, mappings: Path, scheme: Pa
     Args:
         answers: folder with one .jsonl a corpus: a sentence, by hash of its document's id, position and hash of its
             text, and the labels the annotator gave it.
-        blind: a line for each answer in the blind choice: pair, corpus, reader, and whether the reader found out.
+        blind: a line for each answer in the blind choice: the round (which state of our texts was shown), pair, reader,
+            and whether the reader was right.
         corpora: folder of public corpora.
         mappings: folder of their mapping files.
         scheme: labels/scheme.yaml.
         out: Cohen's kappa and ROC AUC of every target, with how many sentences they rest on; how often readers told
-            our excerpts from published ones.
+            our excerpts from published ones, by round.
     """
     labels = load_scheme(scheme)
     figures: dict[str, Any] = {}
     for path in sorted(answers.glob("*.jsonl")):
         corpus = load_corpus(mappings / f"{path.stem}.yaml", corpora / path.stem, labels)
         figures |= _agreement(corpus, _answers(path, labels), path)
-    right = [bool(row["right"]) for _, row in read_jsonl(blind)]
-    if not right:
-        raise InputError(blind, "has no choice")
-    write_json(out, {"targets": figures, "blind": _blind_choice(right)})
+    rounds = {name: _blind_choice(right) for name, right in _choices(blind).items()}
+    write_json(out, {"targets": figures, "blind": rounds})
 
 
 def _answers(path: Path, scheme: Scheme) -> dict[Anchor, frozenset[str]]:
@@ -74,6 +73,19 @@ def _agreement(corpus: Corpus, given: dict[Anchor, frozenset[str]], path: Path) 
             "auc": round(float(roc_auc(people, model.astype(np.float64), np.ones((1, len(rows))))[0]), 4),
         }
     return agreement
+
+
+def _choices(path: Path) -> dict[str, list[bool]]:
+    """Whether each choice was right, by round, rounds in file order."""
+    rounds: dict[str, list[bool]] = {}
+    for number, row in read_jsonl(path):
+        try:
+            rounds.setdefault(row["round"], []).append(bool(row["right"]))
+        except KeyError as error:
+            raise InputError(path, f"lacks the key {error}", place=number) from error
+    if not rounds:
+        raise InputError(path, "has no choice")
+    return rounds
 
 
 def _blind_choice(right: list[bool]) -> dict[str, float | int]:

@@ -12,7 +12,7 @@ from pipeline.learning.split import read_manifest
 from pipeline.report import checks, model
 from pipeline.report.documents import Known, read_pages, read_rejects
 from pipeline.report.errors import SHOWN, read_errors
-from pipeline.report.figures import read_headline, read_metrics
+from pipeline.report.figures import headline, read_metrics
 from pipeline.report.index import index_page
 from pipeline.report.marks import read_cues, read_gold
 from pipeline.report.predicted import read_predicted
@@ -29,7 +29,6 @@ def run(
     gold: Path,
     errors: Path,
     scheme: Path,
-    summary: Path,
     figures: Path,
     params: Path,
     out: Path,
@@ -44,7 +43,6 @@ def run(
         gold: table of what annotators decided.
         errors: wrong decisions on training sentences by models that had not seen their work.
         scheme: labels/scheme.yaml.
-        summary: metrics/summary.json.
         figures: folder of metrics files; what has not been measured is said to be missing.
         params: params.yaml.
         out: folder for index.html, model.html, errors.html, documents/ and tables/.
@@ -55,11 +53,11 @@ def run(
     metrics = read_metrics(figures)
     known = Known(read_manifest(manifest), read_gold(gold), read_cues(cues), metrics.parts)
     pages = read_pages(read, sentences, known, labels)
-    headline, rejects = read_headline(summary), read_rejects(read)
+    figured, rejects = headline(metrics), read_rejects(read)
     shown = partial(render, scheme=labels, model=", ".join(sorted({sentence.model for sentence in sentences})))
     for page in pages:
         write_text(out / "documents" / page.file, shown("document.html", root="../", page=page))
-    index = index_page(pages, rejects, headline, metrics, labels)
+    index = index_page(pages, rejects, figured, metrics, labels)
     sections = [section(metrics, labels) for section in (*model.SECTIONS, *checks.SECTIONS)]
     slips = read_errors(errors, pages, labels)
     write_text(out / "index.html", shown("index.html", root="", **index.given))

@@ -13,7 +13,7 @@ from pipeline.core.files import read_jsonl, write_json
 from pipeline.core.params import Params, load_params
 from pipeline.core.scheme import load_scheme
 from pipeline.core.tables import CHANCES, PART, read_table
-from pipeline.evaluation.bootstrap import estimate
+from pipeline.evaluation.bootstrap import DECIMALS, estimate
 from pipeline.evaluation.evaluate import Outcome
 from pipeline.evaluation.outcomes import read_outcome
 from pipeline.evaluation.shares import ErrorRates, checked, corrected_by_sample, rates_of, share
@@ -121,7 +121,7 @@ def _by_hand(outcome: Outcome, column: int, size: int, settings: Params) -> dict
     """Samples of `size` held-out sentences labelled by hand: mean width of the interval and how often it covered."""
     rng = np.random.default_rng(settings.bootstrap.seed)
     target, given = outcome.target[:, column], outcome.given[:, column]
-    size, true = min(size, len(target)), float(target.mean())
+    size, true = min(size, len(target)), round(float(target.mean()), DECIMALS)
     told = []
     for _ in range(settings.shares.draws):
         rows = rng.permutation(len(target))[:size]

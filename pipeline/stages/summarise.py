@@ -1,38 +1,67 @@
-"""The scores of every model in; a headline that fits a screen out."""
+"""What was measured in; a headline that fits a screen out."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from pipeline.core.errors import InputError
 from pipeline.core.files import read_json, write_json
 from pipeline.core.params import load_params
 
+DECIMALS = 4
+FLOORS = ("rules", "tfidf")
+"""Models that the released one is shown beside, each under its own name."""
 
-def run(*, scores: Path, agreement: Path, split: Path, params: Path, released: str, metrics: Path) -> None:
-    """Gather the few numbers that people look at first.
+
+def run(
+    *, scores: Path, differences: Path, contrast: Path, gates: Path, params: Path, released: str, metrics: Path
+) -> None:
+    """Gather the few numbers that people look at first, flat and under short names.
 
     Args:
         scores: folder with one file of scores a model.
-        agreement: metrics/agreement.json.
-        split: metrics/split.json.
+        differences: metrics/differences.json.
+        contrast: metrics/contrast.json.
+        gates: metrics/gates.json.
         params: params.yaml.
-        released: the model whose labels are told one by one.
-        metrics: the headline.
+        released: the model that the headline is about.
+        metrics: the headline: what `dvc metrics show` prints.
     """
     load_params(params)
-    models = {path.stem: read_json(path) for path in sorted(scores.glob("*.json"))}
-    if released not in models:
-        raise InputError(scores, f"has no scores of model {released!r} ({', '.join(models)})")
-    parts = read_json(split)["parts"]
-    labels = models[released]["labels"]
+    path = scores / f"{released}.json"
+    if not path.exists():
+        names = ", ".join(sorted(one.stem for one in scores.glob("*.json")))
+        raise InputError(scores, f"has no scores of model {released!r} ({names})")
+    ours, compared = read_json(path), read_json(differences)
     write_json(
         metrics,
         {
-            "macro_f1": {name: model["macro_f1"]["value"] for name, model in models.items()},
-            "f1": {label: figures["f1"]["value"] for label, figures in labels.items() if figures["enough"]},
-            "alpha": {label: alpha["value"] for label, alpha in read_json(agreement)["alpha"].items()},
-            "sentences": {name: part["sentences"] for name, part in parts.items()},
-            "works": {name: part["works"] for name, part in parts.items()},
+            "macro_f1": ours["macro_f1"]["value"],
+            "macro_f1_low": ours["macro_f1"]["low"],
+            "macro_f1_high": ours["macro_f1"]["high"],
+            **_compared(compared),
+            "loaded_span_f1": ours["loaded_spans"]["f1"]["value"],
+            "ece": _mean(one["calibration_error"]["value"] for one in ours["labels"].values()),
+            "contrast": read_json(contrast)["models"][released]["both_right"]["value"],
+            "gates_failed": read_json(gates)["answers"]["fail"],
         },
     )
+
+
+def _compared(differences: Mapping[str, Any]) -> dict[str, float | None]:
+    """Macro-F1 of the floors, the mean of the annotation passes, and how far ahead of plain TF-IDF it is at least."""
+    macro = {name: figure["value"] for name, figure in differences["macro_f1"].items()}
+    told = {name: macro[name] for name in FLOORS if name in macro}
+    told["annotators"] = _mean(value for name, value in macro.items() if name.startswith("annotator"))
+    if "tfidf" in differences["ahead_of"]:
+        told["ahead_of_tfidf_low"] = differences["ahead_of"]["tfidf"]["macro_f1"]["low"]
+    return told
+
+
+def _mean(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return round(float(np.mean(known)), DECIMALS) if known else None

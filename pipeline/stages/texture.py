@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.core.files import write_json
+from pipeline.core.files import read_jsonl, write_json
 from pipeline.core.scheme import load_scheme
 from pipeline.core.tables import PART, read_table
 from pipeline.evaluation import texture
@@ -15,13 +15,16 @@ from pipeline.evaluation.corpora import load_corpus
 
 SAMPLE = 3_000
 """Sentences of each side are told apart, drawn at random."""
+REWRITER = "first-rewritten"
+"""Who annotated the changed sentences of works that were rewritten after they had been annotated."""
 
 
-def run(*, parts: list[Path], corpora: Path, mappings: Path, scheme: Path, out: Path) -> None:
+def run(*, parts: list[Path], annotations: Path, corpora: Path, mappings: Path, scheme: Path, out: Path) -> None:
     """Measure the texture of the corpus, beside that of each public corpus.
 
     Args:
         parts: tables of both parts of the split.
+        annotations: labels/gold/first.jsonl, whose annotators tell which documents were rewritten.
         corpora: folder of public corpora.
         mappings: folder of their mapping files.
         scheme: labels/scheme.yaml.
@@ -31,13 +34,20 @@ def run(*, parts: list[Path], corpora: Path, mappings: Path, scheme: Path, out: 
     ours: dict[str, list[str]] = {}
     for row in rows:
         ours.setdefault(row["doc_id"], []).append(row["text"])
-    figures: dict[str, Any] = {"ours": _figures(ours)}
+    rewritten = {row["doc_id"] for _, row in read_jsonl(annotations) if row["annotator"] == REWRITER}
+    states = {
+        "all": ours,
+        "as_written": {name: texts for name, texts in ours.items() if name not in rewritten},
+        "rewritten": {name: texts for name, texts in ours.items() if name in rewritten},
+    }
+    figures: dict[str, Any] = {"ours": _figures(ours) | {"rewritten": len(states["rewritten"])}}
     for mapping in sorted(mappings.glob("*.yaml")):
         theirs: dict[str, list[str]] = {}
         for sentence in load_corpus(mapping, corpora / mapping.stem, load_scheme(scheme)).sentences:
             if sentence.readable:
                 theirs.setdefault(sentence.doc_id, []).append(sentence.text)
-        figures[mapping.stem] = _figures(theirs) | {"told_apart_auc": _told_apart(ours, theirs)}
+        told_apart = {state: _told_apart(own, theirs) if own else None for state, own in states.items()}
+        figures[mapping.stem] = _figures(theirs) | {"told_apart_auc": told_apart}
     write_json(out, figures)
 
 

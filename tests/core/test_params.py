@@ -76,6 +76,11 @@ def test_a_whole_number_will_do_where_a_fraction_may_stand(tmp_path: Path) -> No
         ("bootstrap.resamples", "1000"),
         ("bootstrap.resamples", 10.0),
         ("evaluate.bins", True),
+        ("shares.least_gap", 1.5),
+        ("controls.shuffles", 0),
+        ("controls.planed", 3),
+        ("gates.macro-F1 of main.lest", 0.5),
+        ("gates.macro-F1 of main.least", "0.5"),
         ("models.main.surface", 1),
         ("models.main.C", "1"),
         ("models.main.words", None),
@@ -111,6 +116,27 @@ def test_ngrams_that_end_before_they_begin_are_refused(tmp_path: Path) -> None:
     told = problem_with(changed(tmp_path, "models.tfidf.words", {"min_n": 3, "max_n": 2, "min_df": 1}))
     assert "models.tfidf.words: " in told
     assert "max_n must not be below min_n" in told
+
+
+def test_a_gate_without_a_bound_is_refused(tmp_path: Path) -> None:
+    told = problem_with(changed(tmp_path, "gates.idle", {"file": "summary.json", "figure": ["ece"]}))
+    assert "params.yaml:gates.idle: value error, needs a bound, least or most" in told
+
+
+def test_a_model_is_had_by_name_and_kind() -> None:
+    params = load_params(SHIPPED)
+    assert params.linear_model("main", SHIPPED) == params.model("main", SHIPPED) == params.models["main"]
+    with pytest.raises(
+        InputError, match=r"params\.yaml:models: has no model 'forest' \(majority, rules, tfidf, main\)"
+    ):
+        params.model("forest", SHIPPED)
+    with pytest.raises(InputError, match=r"params\.yaml:models\.rules: must be a linear model"):
+        params.linear_model("rules", SHIPPED)
+
+
+def test_enough_needs_both_sentences_and_documents() -> None:
+    enough = load_params(SHIPPED).evaluate.enough
+    assert [enough(20, 10), enough(19, 10), enough(20, 9)] == [True, False, False]
 
 
 @pytest.mark.parametrize("content", ["", "- 1\n", "words\n"])

@@ -15,11 +15,13 @@ from pipeline.core.params import (
     AnnotateParams,
     AuditParams,
     Bootstrap,
+    ControlParams,
     EvaluateParams,
     LabelParams,
     LinearModel,
     Ngrams,
     Params,
+    SharesParams,
 )
 from pipeline.core.records import Sentence
 from pipeline.evaluation.corpora import Classes, Corpus, CorpusSentence, Parts, Target
@@ -45,6 +47,9 @@ PARAMS = Params(
     audit=AuditParams(near_duplicate=0.8, shared_run=8),
     models={"plain": LEARNER},
     evaluate=EvaluateParams(too_few_positives=1, too_few_documents=1, bins=10),
+    shares=SharesParams(least_gap=0.2, mixes=1, samples=(2,), draws=1),
+    controls=ControlParams(shuffles=1, planted=1),
+    gates={},
     annotate=AnnotateParams(confidence=0.5),
 )
 
@@ -72,6 +77,7 @@ class Shouting:
     """Gives a label to what is written in capitals, and remembers what it was shown."""
 
     thresholds_: npt.NDArray[np.float64] = field(default_factory=lambda: np.array([0.5, 0.5]))
+    out_of_fold_: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 2)))
     shown: list[str] = field(default_factory=list)
 
     def predict_proba(self, sentences: Sequence[Sentence]) -> npt.NDArray[np.float64]:

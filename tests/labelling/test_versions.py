@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.core.errors import InputError
+from pipeline.core.errors import InputError, PipelineError
 from pipeline.core.files import read_jsonl, read_yaml
 from pipeline.core.records import Document, Sentence, text_hash
 from pipeline.labelling.gold import Key, by_key
@@ -23,6 +23,7 @@ from pipeline.labelling.versions import (
     read_alignment,
     read_changes,
     read_families,
+    settled,
 )
 from pipeline.reading import read_document, split_lines, split_sentences
 
@@ -196,27 +197,57 @@ def found(annotator: str, kind: str, what: str = "", label: str | None = None, s
 
 def test_what_both_found_is_counted_by_place_and_kind_whatever_the_wording() -> None:
     changes = [
-        found("ada", "loaded_added", "a > b"),
-        found("ada", "loaded_added", "c > d"),
-        found("ada", "label_added", label="report"),
-        found("bob", "loaded_added", "c > D"),
-        found("bob", "label_added", label="testimony"),
+        found("first", "loaded_added", "a > b"),
+        found("first", "loaded_added", "c > d"),
+        found("first", "label_added", label="report"),
+        found("second", "loaded_added", "c > D"),
+        found("second", "label_added", label="testimony"),
     ]
     assert found_by_both(changes) == pytest.approx(2 * 1 / (3 + 2))
 
 
 def test_a_change_found_twice_by_both_counts_twice() -> None:
-    changes = [found(who, "loaded_added") for who in ("ada", "ada", "bob", "bob", "bob")]
+    changes = [found(who, "loaded_added") for who in ("first", "first", "second", "second", "second")]
     assert found_by_both(changes) == pytest.approx(2 * 2 / (2 + 3))
 
 
 def test_the_same_change_at_another_sentence_is_another() -> None:
-    assert found_by_both([found("ada", "sentence_lost"), found("bob", "sentence_lost", start=20)]) == 0
+    assert found_by_both([found("first", "sentence_lost"), found("second", "sentence_lost", start=20)]) == 0
 
 
-@pytest.mark.parametrize("annotators", [(), ("ada",), ("ada", "bob", "eve")])
+@pytest.mark.parametrize("annotators", [(), ("first",), ("first", "third")])
 def test_without_two_annotators_there_is_no_figure(annotators: Sequence[str]) -> None:
     assert found_by_both([found(who, "loaded_added") for who in annotators]) is None
+
+
+def test_a_third_annotator_and_the_adjudicator_do_not_count() -> None:
+    changes = [found(who, "loaded_added") for who in ("first", "second")]
+    others = [found("third", "sentence_lost"), found("adjudicated", "loaded_removed")]
+    assert found_by_both([*changes, *others]) == 1
+
+
+def test_settled_is_what_both_found_and_what_was_decided() -> None:
+    agreed = [found(who, "loaded_added", f"- > {who}") for who in ("first", "second")]
+    differing = [found("first", "loaded_removed", start=20), found("second", "loaded_replaced", start=20)]
+    decided = found("adjudicated", "loaded_replaced", start=20)
+    assert settled([*agreed, *differing, decided]) == [agreed[0], decided]
+
+
+def test_an_adjudicator_may_find_no_change() -> None:
+    differing = [found("first", "loaded_removed"), found("adjudicated", "none")]
+    assert settled(
+        [*differing, found("second", "sentence_lost", start=20), found("first", "sentence_lost", start=20)]
+    ) == [found("first", "sentence_lost", start=20)]
+
+
+def test_a_version_that_one_annotator_saw_has_no_settled_change() -> None:
+    assert settled([found("first", "loaded_removed")]) == []
+
+
+def test_a_difference_that_nobody_decided_is_open() -> None:
+    changes = [found("first", "loaded_added"), found("second", "loaded_added"), found("second", "loaded_added")]
+    with pytest.raises(PipelineError, match=r"^changes between pier and pier.v2 at \(0,\) are open$"):
+        settled(changes)
 
 
 @pytest.fixture(scope="module")
@@ -245,8 +276,9 @@ def test_every_change_in_the_corpus_is_at_a_link_of_the_alignment(corpus: dict[K
     links = set(read_alignment(VERSIONS / "alignment.jsonl", corpus))
     changes = read_changes(VERSIONS / "changes.jsonl", corpus)
     assert [change for change in changes if change.link not in links] == []
-    assert {change.annotator for change in changes} == {"first", "second"}
+    assert {change.annotator for change in changes} == {"first", "second", "adjudicated"}
     assert [one for one in changes if (one.label is not None) != one.kind.startswith("label_")] == []
+    assert settled(changes)
 
 
 def test_a_family_has_two_to_four_versions_with_its_source(families: list[Family]) -> None:

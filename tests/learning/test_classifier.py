@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from sklearn.base import clone
 
@@ -32,6 +33,14 @@ def planted(given: Examples) -> Examples:
     return Examples(tuple(sentences), target, given.spans, given.groups)
 
 
+def out_of_fold_logits(model: LinearClassifier, given: Examples) -> npt.NDArray[np.float64]:
+    """What the heads of each fold say of it, before calibration."""
+    logits = np.full(given.target.shape, np.nan)
+    for heads, held_out in model.fold_heads_:
+        logits[held_out] = heads.decision_function(given.of(held_out).sentences)
+    return logits
+
+
 def test_gold_becomes_examples_in_order() -> None:
     given = examples()
     assert given.target.shape == (60, 3)
@@ -49,9 +58,10 @@ def test_out_of_fold_logits_know_nothing_of_a_token_of_their_own_work() -> None:
     assert weight[LABELS.index("prediction")] > 0
     plain = Examples(examples().sentences, given.target, given.spans, given.groups)
     without = LinearClassifier(WORDS_ALONE).fit(plain, jobs=1)
-    assert model.out_of_fold_[FERRY].tolist() == without.out_of_fold_[FERRY].tolist()
+    unseen = out_of_fold_logits(model, given)[FERRY]
+    assert unseen.tolist() == out_of_fold_logits(without, plain)[FERRY].tolist()
     seen = model.decision_function(given.sentences)[FERRY]
-    assert (seen[:, 1] > model.out_of_fold_[FERRY][:, 1]).all()
+    assert (seen[:, 1] > unseen[:, 1]).all()
 
 
 def test_out_of_fold_logits_know_nothing_of_the_labels_and_spans_of_their_own_work() -> None:
@@ -60,8 +70,53 @@ def test_out_of_fold_logits_know_nothing_of_the_labels_and_spans_of_their_own_wo
     target[FERRY] = ~target[FERRY]
     spans = tuple((Span(0, 9, "author"),) if own else one for one, own in zip(given.spans, FERRY, strict=True))
     turned = LinearClassifier(FULL, RULES).fit(Examples(given.sentences, target, spans, given.groups), jobs=1)
-    assert turned.out_of_fold_[FERRY].tolist() == fitted().out_of_fold_[FERRY].tolist()
-    assert turned.out_of_fold_[~FERRY].tolist() != fitted().out_of_fold_[~FERRY].tolist()
+    now, before = (out_of_fold_logits(model, given) for model in (turned, fitted()))
+    assert now[FERRY].tolist() == before[FERRY].tolist()
+    assert now[~FERRY].tolist() != before[~FERRY].tolist()
+
+
+def test_out_of_fold_probabilities_are_the_calibrated_logits_of_heads_that_had_not_seen_the_work() -> None:
+    given, model = examples(), fitted()
+    assert model.out_of_fold_.tolist() == model.calibrated(out_of_fold_logits(model, given)).tolist()
+    for _, held_out in model.fold_heads_:
+        rest = np.setdiff1d(np.arange(60), held_out)
+        assert not {given.groups[row] for row in held_out} & {given.groups[row] for row in rest}
+
+
+def disputed() -> Examples:
+    """The examples with three sentences labelled otherwise than their like in other works."""
+    given = examples()
+    target = given.target.copy()
+    target[[0, 7, 33]] = ~target[[0, 7, 33]]
+    return Examples(given.sentences, target, given.spans, given.groups)
+
+
+def test_the_errors_out_of_fold_are_exactly_the_wrong_decisions() -> None:
+    given = disputed()
+    model = LinearClassifier(FULL, RULES).fit(given, jobs=1)
+    errors = list(model.out_of_fold_errors(given))
+    wrong = (model.out_of_fold_ >= model.thresholds_) != given.target
+    assert {(error.row, error.column) for error in errors} == set(
+        zip(*map(np.ndarray.tolist, np.nonzero(wrong)), strict=True)
+    )
+    assert len(errors) == wrong.sum()
+    assert {0, 7, 33} <= {error.row for error in errors}
+
+
+def test_the_cues_of_an_error_are_those_of_the_heads_that_made_it() -> None:
+    given = disputed()
+    model = LinearClassifier(FULL, RULES).fit(given, jobs=1)
+    logits = out_of_fold_logits(model, given)
+    for error in model.out_of_fold_errors(given):
+        assert sum(cue.addend for cue in error.cues) == pytest.approx(logits[error.row, error.column], abs=1e-9)
+
+
+def test_a_model_that_is_right_everywhere_has_no_errors() -> None:
+    given = examples()
+    model = LinearClassifier(FULL, RULES).fit(given, jobs=1)
+    model.thresholds_ = np.full(3, 0.5)
+    model.out_of_fold_ = given.target.astype(np.float64)
+    assert list(model.out_of_fold_errors(given)) == []
 
 
 def test_one_job_and_two_give_equal_bytes() -> None:

@@ -31,6 +31,13 @@ def test_a_loaded_model_predicts_as_before(saved: Path) -> None:
     assert loaded.model.thresholds_.tolist() == fitted().thresholds_.tolist()
 
 
+def test_what_is_known_only_of_the_training_sentences_is_not_kept(saved: Path) -> None:
+    loaded, _ = load_model(saved, saved.with_suffix(".json"))
+    kept, had = vars(loaded.model), vars(fitted())
+    assert set(had) - set(kept) == {"fold_heads_", "out_of_fold_"}
+    assert set(kept) <= set(had)
+
+
 def test_the_record_says_what_the_model_is(saved: Path) -> None:
     assert read_json(saved.with_suffix(".json")) == {
         "works": 12,

@@ -49,15 +49,19 @@ class Project:
     manifest: dict[str, dict[str, str]] = field(default_factory=dict)
     rejects: list[dict[str, str]] = field(default_factory=list)
     errors: list[dict[str, Any]] = field(default_factory=list)
-    figures: dict[str, Any] = field(default_factory=dict)
-    """Content of metrics files, by name without suffix."""
-    summary: dict[str, Any] = field(
+    figures: dict[str, Any] = field(
         default_factory=lambda: {
-            "macro_f1": {"main": 0.642, "majority": None},
-            "f1": {"report": 0.715, "testimony": 0.8},
-            "alpha": {"report": 0.934, "statistic": None},
-            "sentences": {"train": 17, "test": 5},
-            "works": {"train": 4, "test": 2},
+            "models/main": {
+                "macro_f1": {"value": 0.642},
+                "labels": {
+                    "report": {"f1": {"value": 0.715}, "enough": True},
+                    "testimony": {"f1": {"value": 0.8}, "enough": True},
+                    "common_ground": {"f1": {"value": 0.9}, "enough": False},
+                },
+            },
+            "models/majority": {"macro_f1": {"value": None}, "labels": {}},
+            "agreement": {"alpha": {"report": {"value": 0.934}, "statistic": {"value": None}}},
+            "split": {"parts": {"train": {"sentences": 17, "works": 4}, "test": {"sentences": 5, "works": 2}}},
         }
     )
 
@@ -73,7 +77,6 @@ class Project:
         features = columns(SCHEME.ids, SCHEME.voiced, explain=False)
         write_table(self.folder / "predicted" / "sentences.parquet", rows, features)
         write_jsonl(self.folder / "manifest.jsonl", (_entry(*item) for item in self.manifest.items()))
-        write_json(self.folder / "summary.json", self.summary)
         write_table(self.folder / "gold.parquet", gold, GOLD)
         write_table(self.folder / "cues.parquet", cues, CUES)
         write_table(self.folder / "errors.parquet", self.errors, ERRORS)
@@ -90,7 +93,6 @@ class Project:
             gold=self.folder / "gold.parquet",
             errors=self.folder / "errors.parquet",
             scheme=ROOT / "labels" / "scheme.yaml",
-            summary=self.folder / "summary.json",
             figures=figures or self.folder / "metrics",
             params=ROOT / "params.yaml",
             out=self.folder / out,

@@ -218,8 +218,22 @@ def test_one_id_in_two_folders_is_refused(filled: Project) -> None:
         filled.run()
 
 
-def test_a_summary_without_a_key_is_refused(filled: Project) -> None:
-    del filled.summary["alpha"]
+@pytest.mark.parametrize(
+    ("name", "key", "told"),
+    [
+        ("agreement", "alpha", "agreement.json: does not hold the figures of the report"),
+        ("split", "parts", "split.json: does not hold the figures of the report"),
+        ("models/main", "labels", "models: does not hold the figures of the report"),
+    ],
+)
+def test_a_metrics_file_without_a_key_is_refused(filled: Project, name: str, key: str, told: str) -> None:
+    del filled.metrics[name][key]
     filled.write()
-    with pytest.raises(InputError, match=r"summary.json:alpha: needs the keys macro_f1, f1, alpha"):
+    with pytest.raises(InputError, match=rf"{told} \(KeyError\('{key}'\)\)"):
         filled.run()
+
+
+def test_a_label_with_too_few_sentences_has_no_figure(filled: Project) -> None:
+    index = filled.index()
+    assert "0.72" in index
+    assert "0.90" not in index

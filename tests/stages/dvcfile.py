@@ -31,11 +31,16 @@ class Stage:
         return shlex.split(self.command)[3:]
 
 
-def stages(folder: Path = ROOT) -> dict[str, Stage]:
+def stages(folder: Path = ROOT, file: str = "dvc.yaml") -> dict[str, Stage]:
     """The stages by their name in DVC, in the file's order."""
     params = read_yaml(folder / "params.yaml")
-    content = read_yaml(folder / "dvc.yaml")["stages"]
+    content = read_yaml(folder / file)["stages"]
     return {stage.name: stage for name, entry in content.items() for stage in _unrolled(name, entry, params)}
+
+
+def studies() -> dict[str, Stage]:
+    """The stages of what takes long."""
+    return stages(file="studies/dvc.yaml")
 
 
 def downstream(name: str, known: dict[str, Stage]) -> set[str]:

@@ -42,8 +42,23 @@ Said = tuple[str, tuple[str, ...], tuple[str, ...]]
 PASSED_OVER = "Read more: The week in pictures"
 """A line that is furniture; each document ends with it."""
 
+PAIRS = [
+    {
+        "id": f"{label}-01",
+        "label": label,
+        "with": f"The pier {said} in May.",
+        "without": f"The pier {other} in May.",
+    }
+    for label, said, other in (
+        ("prediction", "will return", "has returned"),
+        ("prescription", "should now shut", "is now shut"),
+    )
+]
+"""Pairs that differ in one label."""
+SWAPS = {"office": [["mayor", "council"]]}
+
 LOADED = ("cowardly", "squalid")
-SECOND_PASS = ("work-01", "work-02", "work-03")
+SECOND_PASS = ("work-01", "work-02", *HELD_OUT)
 """What the second annotator saw."""
 DISPUTED = "work-02"
 """The annotators differ on its second sentence; the adjudicator sides with the second of them."""
@@ -89,10 +104,13 @@ RULES = [
 _LEARNER = {
     "kind": "linear",
     "words": {"min_n": 1, "max_n": 1, "min_df": 1},
+    "patterns": None,
     "characters": None,
     "surface": False,
     "rules": False,
     "wording": False,
+    "edits": False,
+    "context": None,
     "C": 10.0,
     "class_weight": "balanced",
     "folds": 2,
@@ -107,9 +125,28 @@ PARAMS: dict[str, Any] = {
         "majority": {"kind": "majority"},
         "rules": {"kind": "rules"},
         "tfidf": _LEARNER,
-        "main": _LEARNER | {"characters": _CHARACTERS, "surface": True, "rules": True, "wording": True},
+        "main": _LEARNER
+        | {
+            "patterns": _CHARACTERS,
+            "characters": _CHARACTERS,
+            "surface": True,
+            "rules": True,
+            "wording": True,
+            "edits": True,
+            "context": 0.1,
+        },
     },
     "evaluate": {"too_few_positives": 3, "too_few_documents": 3, "bins": 10},
+    "shares": {"least_gap": 0.2, "mixes": 4, "samples": [8, 16], "draws": 10},
+    "controls": {"shuffles": 5, "planted": 3},
+    "gates": {
+        "main ahead of the majority": {
+            "file": "differences.json",
+            "figure": ["ahead_of", "majority", "macro_f1"],
+            "least": 0.0,
+        },
+        "leaks": {"file": "controls.json", "figure": ["leaks", "found_share"], "least": 1.0, "most": 1.0},
+    },
     "annotate": {"confidence": 0.5},
     "versions": {
         "align": {"carried": 0.12, "moved": 0.3, "grouped": 0.03},
@@ -122,7 +159,8 @@ PARAMS: dict[str, Any] = {
 
 ORDER = (
     *("read", "agree", "versions", "split", "label", "audit", "train", "evaluate"),
-    *("summarise", "predict", "compare-families", "report"),
+    *("differences", "slices", "shares", "contrast", "invariance", "controls", "gates"),
+    *("summarise", "predict", "compare-families", "report", "gate"),
 )
 
 
@@ -215,8 +253,8 @@ def write_inputs(folder: Path) -> Mini:
     ]
     mini.write("labels/rules.yaml", yaml.safe_dump(rules, sort_keys=False))
     mini.write("labels/split.yaml", yaml.safe_dump({"test": list(HELD_OUT)}))
-    pair = {"with": "The pier was shut in May.", "without": "The pier will be shut in May."}
-    mini.write_rows("labels/contrast/pairs.jsonl", [pair])
+    mini.write_rows("labels/contrast/pairs.jsonl", PAIRS)
+    mini.write("labels/identity/swaps.yaml", yaml.safe_dump(SWAPS))
     for name in ("families", "alignment", "changes"):
         mini.write_rows(f"labels/versions/{name}.jsonl", [])
     mini.write_rows("seeds/manifest.jsonl", [_document(mini, *item) for item in enumerate(WORKS, start=1)])
@@ -256,7 +294,7 @@ def _document(mini: Mini, number: int, about: tuple[str, str, str, int]) -> dict
         "topic": about[1],
         "register": "plain",
         "language": "en",
-        "batch": "b01",
+        "batch": "b01" if number <= 6 else "b02",
         "origin": "written for a test",
         "licence": "CC-BY-4.0",
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),

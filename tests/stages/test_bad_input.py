@@ -180,6 +180,21 @@ SPOILT: dict[str, tuple[str, Callable[[Mini], object], str]] = {
         lambda mini: mini.write_rows("labels/contrast/pairs.jsonl", [{"with": "The pier was shut."}]),
         "labels/contrast/pairs.jsonl:1: lacks the sentence 'without'",
     ),
+    "identity swaps of one name": (
+        "invariance",
+        lambda mini: mini.write("labels/identity/swaps.yaml", "office:\n- [mayor]\n"),
+        "labels/identity/swaps.yaml:office: needs pairs of two different names (got ['mayor'])",
+    ),
+    "a model's sentences that are not the part's": (
+        "controls",
+        lambda mini: mini.path("data/train.parquet").replace(mini.path("data/test.parquet")),
+        "data/outcomes/main.parquet: does not speak of the sentences of the part it is read with",
+    ),
+    "a gate that is misspelt": (
+        "gates",
+        lambda mini: mini.change_params("gates.leaks.lest", 0.5),
+        "params.yaml:gates.leaks.lest: extra inputs are not permitted (got 0.5)",
+    ),
     "scores without the released model": (
         "summarise",
         lambda mini: mini.path("metrics/models/main.json").unlink(),
@@ -257,7 +272,10 @@ def interrupt(*args: object, **named: object) -> None:
     raise KeyboardInterrupt
 
 
-WRITING = ["read@corpus", "agree", "split", "label", "audit", "train@tfidf", "evaluate@rules", "predict", "report"]
+WRITING = [
+    *("read@corpus", "agree", "split", "label", "audit", "train@tfidf", "evaluate@rules", "differences", "slices"),
+    *("contrast", "controls", "gates", "predict", "report"),
+]
 
 
 @pytest.mark.parametrize("stage", WRITING)

@@ -17,6 +17,7 @@ from pipeline.__main__ import main
 from pipeline.core.records import GoldSentence, Sentence, text_hash
 from pipeline.core.tables import PART, SENTENCES, write_table
 from pipeline.labelling.gold import gold_row
+from pipeline.stages.texture import REWRITER
 from tests.stages.dvcfile import ROOT
 from tests.stages.project import PARAMS
 
@@ -106,6 +107,10 @@ LETTERS: list[Row] = [
     ("d3", "final", "It rained.", "news"),
 ]
 PEOPLE = f"--answers answers --blind blind.jsonl --corpora corpora --mappings mappings --scheme {SCHEME}"
+CHOICES = [
+    *({"round": "as written", "pair": n, "reader": "one", "right": True} for n in range(2)),
+    *({"round": "rewritten", "pair": n, "reader": "one", "right": n > 0} for n in range(4)),
+]
 PEOPLE_WORDS = ["people", *PEOPLE.split(), "--out", "people.json"]
 
 
@@ -124,13 +129,15 @@ def test_people_compares_only_what_both_labelled() -> None:
         answer("d9", 0, "Nobody wrote this.", "prescription"),
     ]
     write_rows("answers/letters.jsonl", answers)
-    write_rows("blind.jsonl", [{"pair": n, "reader": "one", "right": n > 0} for n in range(4)])
+    write_rows("blind.jsonl", CHOICES)
     assert main(PEOPLE_WORDS) == 0
     found = read_json("people.json")
     # agreed on 3 of 4, by chance on 1/2 * 1/4 + 1/2 * 3/4; half the carriers found, no false alarm
     assert found["targets"] == {TARGET: {"sentences": 4, "positives": 2, "kappa": 0.5, "auc": 0.75}}
     # Wilson, z = 1.96: (.75 + z2 / 8 -+ z * sqrt(.1875 / 4 + z2 / 64)) / (1 + z2 / 4), z2 = 3.8415
-    assert found["blind"] == {"choices": 4, "value": 0.75, "low": 0.3006, "high": 0.9544}
+    assert found["blind"]["rewritten"] == {"choices": 4, "value": 0.75, "low": 0.3006, "high": 0.9544}
+    # and with two of two: 1 / (1 + z2 / 2)
+    assert found["blind"]["as written"] == {"choices": 2, "value": 1, "low": 0.3424, "high": 1}
 
 
 @pytest.mark.parametrize("rows", [[], [answer("d9", 0, "Nobody wrote this.", "prescription")]])
@@ -163,9 +170,20 @@ def test_people_tells_a_blind_choice_that_nobody_made(capsys: pytest.CaptureFixt
     refused(PEOPLE_WORDS, "blind.jsonl: has no choice", capsys)
 
 
+@pytest.mark.parametrize("key", ["round", "right"])
+def test_people_tells_a_choice_that_lacks_a_key(key: str, capsys: pytest.CaptureFixture[str]) -> None:
+    write_corpus(LETTERS)
+    write_rows("answers/letters.jsonl", [answer("d1", 0, "Ban it now."), answer("d1", 1, "It opened.")])
+    write_rows("blind.jsonl", [CHOICES[0], {name: value for name, value in CHOICES[1].items() if name != key}])
+    refused(PEOPLE_WORDS, f"blind.jsonl:2: lacks the key '{key}'", capsys)
+
+
 # texture
 
-TEXTURE = f"--parts train.parquet --parts test.parquet --corpora corpora --mappings mappings --scheme {SCHEME}"
+TEXTURE = (
+    "--parts train.parquet --parts test.parquet --annotations first.jsonl --corpora corpora --mappings mappings "
+    f"--scheme {SCHEME}"
+)
 
 
 def test_texture_measures_ours_and_what_may_be_read_of_theirs() -> None:
@@ -174,11 +192,14 @@ def test_texture_measures_ours_and_what_may_be_read_of_theirs() -> None:
     write_part("test.parquet", ours[8:])
     theirs: list[Row] = [(f"d{n}", "dev", f"Quarry{n} shut.", ("demand", "news")[n % 2]) for n in range(5)]
     write_corpus([*theirs, ("d9", "final", "Perhaps we should not.", "news")])
+    write_rows("first.jsonl", [{"doc_id": f"pier-{n}", "annotator": REWRITER if n < 2 else "first"} for n in range(6)])
     assert main(["texture", *TEXTURE.split(), "--out", "texture.json"]) == 0
     found = read_json("texture.json")
     assert list(found) == ["letters", "ours"]
     assert "told_apart_auc" not in found["ours"]
-    assert found["letters"]["told_apart_auc"] > 0.9
+    assert found["ours"]["rewritten"] == 2
+    assert set(found["letters"]["told_apart_auc"]) == {"all", "as_written", "rewritten"}
+    assert all(auc > 0.9 for auc in found["letters"]["told_apart_auc"].values())
     assert (found["ours"]["documents"], found["ours"]["sentences"]) == (6, 12)
     assert (found["letters"]["documents"], found["letters"]["sentences"]) == (5, 5)
     assert found["ours"]["distinct_words"] == {}
@@ -188,6 +209,18 @@ def test_texture_measures_ours_and_what_may_be_read_of_theirs() -> None:
     assert found["letters"]["sentence_length"] == dict.fromkeys(("0.05", "0.25", "0.5", "0.75", "0.95"), 2)
     assert found["letters"]["nearest_neighbour"]["mean"] > 0
     assert set(found["ours"]["nearest_neighbour"]) == {"mean", "highest"}
+
+
+def test_texture_has_no_figure_for_rewritten_works_where_there_are_none() -> None:
+    write_part("train.parquet", [(f"pier-{n}", f"Pier {n} shut.") for n in range(5)])
+    write_part("test.parquet", [("quay", "Who knew?")])
+    write_rows("first.jsonl", [{"doc_id": "quay", "annotator": "first"}])
+    theirs: list[Row] = [(f"d{n}", "dev", f"Quarry{n} shut.", ("demand", "news")[n % 2]) for n in range(5)]
+    write_corpus([*theirs, ("d9", "final", "Perhaps we should not.", "news")])
+    assert main(["texture", *TEXTURE.split(), "--out", "texture.json"]) == 0
+    told = read_json("texture.json")["letters"]["told_apart_auc"]
+    assert told["rewritten"] is None
+    assert told["all"] == told["as_written"]
 
 
 # transfer-curve
@@ -259,6 +292,7 @@ def family() -> list[dict[str, Any]]:
         {**merged, "annotator": "first", "kind": "loaded_added", "what": "- > wept"},
         {**merged, "annotator": "first", "kind": "label_added:report", "what": ""},
         {**merged, "annotator": "second", "kind": "loaded_added", "what": "shut > wept"},
+        {**merged, "annotator": "adjudicated", "kind": "loaded_added", "what": "- > wept"},
         {**lost, "annotator": "first", "kind": "sentence_lost", "what": ""},
     ]
     write_rows("versions/changes.jsonl", changes)
@@ -282,7 +316,16 @@ def test_versions_counts_families_links_and_changes() -> None:
         },
         "versions_with_changes": 2,
         "found_by_both_f1": round(2 * 1 / (2 + 1), 4),
+        "settled": {"loaded_added": 1},
     }
+
+
+@pytest.mark.usefixtures("family")
+def test_versions_tells_a_difference_that_nobody_decided(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [row for row in read_rows("versions/changes.jsonl") if row["annotator"] != "adjudicated"]
+    write_rows("versions/changes.jsonl", rows)
+    refused(VERSIONS.split(), "changes between pier and pier.v2 at (0, 20) are open", capsys)
+    assert not Path("versions.json").exists()
 
 
 @pytest.mark.usefixtures("family")
