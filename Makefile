@@ -57,7 +57,8 @@ study: setup
 	  --out metrics/corpus/curve.json
 
 docs: setup
-	python -m pipeline document README.md docs/corpus.md --metrics metrics \
+	python -m pipeline document README.md docs/corpus.md docs/results.md docs/checklist.md docs/model-info.md \
+	  --metrics metrics \
 	  --targets benchmarks/transfer_targets.json --chart docs/figures/f1.svg \
 	  --curve docs/figures/transfer-curve.svg
 
