@@ -34,7 +34,7 @@ class Told:
     out_of_fold_: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 1)))
 
     def predict_proba(self, sentences: Sequence[Sentence]) -> npt.NDArray[np.float64]:
-        return np.array([[float(sentence.text)] for sentence in sentences])
+        return np.array([float(sentence.text) for sentence in sentences])[:, None]
 
 
 MODEL = StoredModel("m", ("claim",), (), "1", 0.5, Told())
@@ -97,4 +97,7 @@ def test_the_rates_of_every_label() -> None:
     given = np.array([[1, 0], [0, 1], [0, 1], [0, 1]], dtype=bool)
     outcome = Outcome(("a", "b"), ("x", "x", "y", "y"), target, given.astype(float), given)
     found = rates_of(outcome, PARAMS.bootstrap)
-    assert [(rate.true_positive_rate[0], rate.false_positive_rate[0]) for rate in found.values()] == [(0.5, 0), (1, 0.5)]
+    assert [(rate.true_positive_rate[0], rate.false_positive_rate[0]) for rate in found.values()] == [
+        (0.5, 0),
+        (1, 0.5),
+    ]

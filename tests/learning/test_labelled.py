@@ -22,7 +22,9 @@ def written(folder: Path, name: str, text: str) -> Path:
     return folder / name
 
 
-@pytest.mark.parametrize("labels", ['["report", "prediction"]', "report, prediction", "report;prediction", "report|prediction"])
+@pytest.mark.parametrize(
+    "labels", ['["report", "prediction"]', "report, prediction", "report;prediction", "report|prediction"]
+)
 def test_labels_in_a_csv_file(labels: str, tmp_path: Path, scheme: Scheme) -> None:
     cell = labels.replace('"', '""')
     path = written(tmp_path, "a.csv", f'doc_id,position,labels\nx,3,"{cell}"\nx,4,\n')

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline.core.tables import GOLD, PART, read_table
-
-from .project import Mini
+from tests.stages.project import Mini
 
 QUEUE = ("review-queue", "--n", "5", "--out", "q.jsonl", "--by")
 
