@@ -20,7 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from pipeline.core.params import LinearModel
 from pipeline.core.records import Sentence
 from pipeline.labelling.rules import RuleSet
-from pipeline.learning.context import documents_of
+from pipeline.learning.context import CONSTANT, documents_of
 from pipeline.learning.examples import Examples
 from pipeline.learning.folds import Ids, grouped_folds
 from pipeline.learning.heads import LinearHeads
@@ -97,7 +97,8 @@ class StackedHeads(BaseEstimator):  # type: ignore[misc]
         """
         features = self._seen_from(self._first_stage(examples), examples.sentences)
         self.centre_ = features.mean(axis=0)
-        self.scale_ = np.where(features.std(axis=0) > 0, features.std(axis=0), 1.0)
+        spread = features.std(axis=0)
+        self.scale_ = np.where(spread < CONSTANT, 1.0, spread)
         matrix = (features - self.centre_) / self.scale_
         heads = [_second_stage(matrix, target, self.C, self.balance) for target in examples.target.T[: self.labels]]
         self.weights_ = np.column_stack([weights for weights, _ in heads])

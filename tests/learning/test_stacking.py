@@ -125,3 +125,13 @@ def test_one_process_and_two_say_the_same() -> None:
     told = examples()
     one, two = (StackedHeads([WORDS_ALONE], folds=3, jobs=jobs).fit(told) for jobs in (1, 2))
     assert one.weights_.tolist() == two.weights_.tolist()
+
+
+def test_what_is_the_same_everywhere_tells_nothing() -> None:
+    """Three documents of seven sentences: the mean of equal logarithms is not quite that logarithm."""
+    told = examples()
+    rows = np.arange(21)
+    sentences = tuple(replace(told.sentences[row], doc_id=f"d{row // 7}") for row in rows)
+    alike = Examples(sentences, told.target[rows], told.spans[:21], tuple(one.doc_id for one in sentences))
+    logits = StackedHeads([WORDS_ALONE], reach=1, folds=3).fit(alike).decision_function(sentences[:5])
+    assert np.abs(logits).max() < 100
