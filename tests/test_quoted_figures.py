@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,20 +12,19 @@ import pytest
 from pipeline.__main__ import main
 from pipeline.core.errors import CheckFailed
 from pipeline.report.blocks import (
-    Metrics,
     agreement_block,
     corpus_block,
     curve_block,
     fill,
     people_block,
     scores_block,
-    table,
     targets_block,
     texture_block,
     transfer_block,
     versions_block,
 )
 from pipeline.report.chart import curve_chart, f1_chart
+from pipeline.report.markdown import Metrics, table
 from pipeline.stages import document
 
 REPOSITORY = Path(__file__).parents[1]
@@ -32,6 +32,9 @@ METRICS = REPOSITORY / "metrics"
 CURVE = REPOSITORY / "docs" / "figures" / "transfer-curve.svg"
 TARGETS = REPOSITORY / "benchmarks" / "transfer_targets.json"
 CHART = REPOSITORY / "docs" / "figures" / "f1.svg"
+
+
+PAGES = ["README.md", "docs/corpus.md", "docs/results.md", "docs/checklist.md", "docs/model-info.md"]
 
 
 def figures(value: float | None, low: float | None = None, high: float | None = None) -> dict[str, float | None]:
@@ -90,7 +93,7 @@ def corpus_metrics(agreement: dict[str, Any] | None = None, **corpus: dict[str, 
     return Metrics(models={}, agreement=agreement or {}, split={}, public={}, corpus=corpus, targets={})
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/corpus.md"])
+@pytest.mark.parametrize("page", PAGES)
 def test_pages_quote_the_metrics(page: str) -> None:
     document.run([REPOSITORY / page], metrics=METRICS, targets=TARGETS, chart=CHART, curve=CURVE, check=True)
 
@@ -123,6 +126,18 @@ def test_an_unknown_block_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[
     arguments = ["document", str(page), *inputs, *outputs]
     assert main(arguments) == 1
     assert "has a generated block 'nothing'" in capsys.readouterr().err
+
+
+def test_a_figure_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "metrics"
+    shutil.copytree(METRICS, folder)
+    (folder / "gates.json").write_text("{}")
+    page = tmp_path / "page.md"
+    page.write_text("<!-- generated: gates -->\n<!-- end -->\n")
+    inputs = ["--metrics", str(folder), "--targets", str(TARGETS)]
+    outputs = ["--chart", str(tmp_path / "chart.svg"), "--curve", str(tmp_path / "curve.svg")]
+    assert main(["document", str(page), *inputs, *outputs]) == 1
+    assert capsys.readouterr().err == f"error: {folder}: lacks the figure 'gates' that {page} quotes\n"
 
 
 def test_table_is_markdown() -> None:

@@ -6,12 +6,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.core.params import Bootstrap
 from pipeline.evaluation.bootstrap import document_weights, estimate
 from pipeline.evaluation.evaluate import Outcome
+from pipeline.evaluation.scores import ratio
 from pipeline.evaluation.slices import micro_f1
 
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+KEPT = (0.5, 0.8, 1.0)
 COVERAGES = tuple(round(step / 20, 2) for step in range(1, 21))
 
 
@@ -37,3 +43,25 @@ def coverage_risk_rows(outcome: Outcome) -> Iterator[dict[str, object]]:
         kept[0, order[: max(round(coverage * len(order)), 1)]] = 1
         f1 = micro_f1(outcome.target, outcome.given, kept)[0]
         yield {"coverage": coverage, "risk": round(1 - float(f1), 4)}
+
+
+def risks(carries: Bools, chances: Floats, threshold: float, weights: Floats) -> dict[str, Floats]:
+    """The share of wrong decisions on one label, by how much of the sample is decided, each of shape (m,).
+
+    Kept are the sentences whose decision is most likely to be right by the model's own probability; the others are
+    left to people. Which are kept is settled on the sample itself.
+
+    Args:
+        carries: who carries the label, shape (n,).
+        chances: its calibrated probability, shape (n,).
+        threshold: the probability from which it is given.
+        weights: shape (m, n).
+    """
+    given = chances >= threshold
+    order = np.argsort(-np.where(given, chances, 1 - chances), kind="stable")
+    found = {}
+    for coverage in KEPT:
+        kept = np.zeros(len(order))
+        kept[order[: round(coverage * len(order))]] = 1
+        found[f"risk_at_{coverage:g}"] = ratio((weights * kept) @ (given != carries), weights @ kept)
+    return found

@@ -18,6 +18,7 @@ from scipy.stats import norm
 
 from pipeline.core.params import Bootstrap, SharesParams
 from pipeline.evaluation.bootstrap import DECIMALS, Estimate, document_weights, estimate
+from pipeline.evaluation.evaluate import Outcome
 from pipeline.evaluation.scores import confusion, ratio
 
 Floats = npt.NDArray[np.float64]
@@ -47,6 +48,13 @@ def error_rates(target: Bools, given: Bools, weights: Floats) -> ErrorRates:
     """
     counts = confusion(target, given, weights)
     return ErrorRates(counts.recall, ratio(counts.false_positives, counts.false_positives + counts.true_negatives))
+
+
+def rates_of(outcome: Outcome, bootstrap: Bootstrap) -> dict[str, ErrorRates]:
+    """The error rates of every label, from what a model said of labelled sentences that it had not seen."""
+    weights = document_weights(outcome.documents, bootstrap)
+    pairs = zip(outcome.labels, outcome.target.T, outcome.given.T, strict=True)
+    return {label: error_rates(target, given, weights) for label, target, given in pairs}
 
 
 def adjusted_count(raw: Floats, rates: ErrorRates) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,8 +11,12 @@ import numpy.typing as npt
 from pipeline.core.params import Bootstrap, LinearModel, Params
 from pipeline.core.records import Sentence
 from pipeline.evaluation import scores as scoring
+from pipeline.evaluation.abstention import risks
 from pipeline.evaluation.bootstrap import document_weights, estimate
 from pipeline.evaluation.corpora import Corpus, CorpusSentence, Target
+from pipeline.evaluation.curves import reliability_rows
+from pipeline.evaluation.evaluate import Outcome
+from pipeline.evaluation.shares import ErrorRates, checked, share
 from pipeline.learning.examples import Examples
 from pipeline.learning.heads import LinearHeads
 from pipeline.learning.store import StoredModel
@@ -33,29 +37,47 @@ def unread(corpus: Corpus, target: Target) -> tuple[list[CorpusSentence], Bools]
     return [sentence for sentence in sentences if not sentence.readable], carries[kept]
 
 
-def transfer_scores(stored: StoredModel, corpus: Corpus, params: Params) -> dict[str, Any]:
-    """Every target's scores by a model of ours, on the sentences that were not read, by target id."""
-    results: dict[str, Any] = {}
-    for target in corpus.targets:
-        sentences, carries = unread(corpus, target)
-        column = stored.labels.index(target.label)
-        chances = stored.model.predict_proba(sentences_of(sentences))[:, column]
-        given = chances >= stored.model.thresholds_[column]
-        documents = [sentence.doc_id for sentence in sentences]
-        weights = document_weights(documents, params.bootstrap)
-        figures = {
-            **_ranking(carries, chances, weights),
-            "f1": scoring.confusion(carries, given, weights).f1,
-            "calibration_error": scoring.calibration_error(carries, chances, weights, params.evaluate.bins),
-        }
-        results[target.id] = {
-            "label": target.label,
-            "sentences": len(sentences),
-            "documents": len(set(documents)),
-            "positives": int(carries.sum()),
-            **{name: estimate(values, params.bootstrap).as_row() for name, values in figures.items()},
-        }
-    return results
+def transfer_scores(
+    stored: StoredModel, corpus: Corpus, params: Params, rates: Mapping[str, ErrorRates] | None = None
+) -> dict[str, Any]:
+    """Every target's scores by a model of ours, on the sentences that were not read, by target id.
+
+    With `rates`, the model's error rates on our own sentences, also the true, the raw and the adjusted share of the
+    label: how far the rates carry over.
+    """
+    return {target.id: _target_scores(stored, corpus, target, params, rates) for target in corpus.targets}
+
+
+def _target_scores(
+    stored: StoredModel, corpus: Corpus, target: Target, params: Params, rates: Mapping[str, ErrorRates] | None
+) -> dict[str, Any]:
+    sentences, carries = unread(corpus, target)
+    column = stored.labels.index(target.label)
+    chances = stored.model.predict_proba(sentences_of(sentences))[:, column]
+    threshold = float(stored.model.thresholds_[column])
+    given = chances >= threshold
+    documents = [sentence.doc_id for sentence in sentences]
+    weights = document_weights(documents, params.bootstrap)
+    figures = {
+        **_ranking(carries, chances, weights),
+        "f1": scoring.confusion(carries, given, weights).f1,
+        "brier": scoring.brier(carries, chances, weights),
+        "calibration_error": scoring.calibration_error(carries, chances, weights, params.evaluate.bins),
+        **risks(carries, chances, threshold, weights),
+    }
+    outcome = Outcome((target.label,), tuple(documents), carries[:, None], chances[:, None], given[:, None])
+    told = {
+        "label": target.label,
+        "sentences": len(sentences),
+        "documents": len(set(documents)),
+        "positives": int(carries.sum()),
+        **_estimates(figures, params.bootstrap),
+        "reliability": list(reliability_rows(outcome, params.evaluate.bins)),
+    }
+    if rates is None or not sentences:
+        return told
+    counted = share(given, documents, rates[target.label], params.shares, params.bootstrap)
+    return told | {"shares": checked(float(carries.mean()), counted)}
 
 
 def baseline_scores(corpus: Corpus, others: Sequence[Corpus], learner: LinearModel, params: Params) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def read_annotations(path: Path, sentences: Mapping[Key, Sentence], scheme: Sche
     found: dict[Key, Annotation] = {}
     for number, row in read_jsonl(path):
         try:
-            key, annotation = _annotation(path, number, row, sentences, scheme)
+            key, annotation = annotation_of(path, number, row, sentences, scheme)
         except (KeyError, TypeError, ValueError) as error:
             raise InputError(path, f"is not an annotation ({error!r})", place=number) from error
         if key in found:
@@ -135,9 +135,15 @@ def gold_of(row: Mapping[str, Any]) -> GoldSentence:
     )
 
 
-def _annotation(
+def annotation_of(
     path: Path, number: int, row: Mapping[str, Any], sentences: Mapping[Key, Sentence], scheme: Scheme
 ) -> tuple[Key, Annotation]:
+    """The annotation that a row of a gold file holds, and its sentence; `path` and `number` say where it stood.
+
+    Raises:
+        InputError: it names an unknown label, kind, voice or sentence, or a span outside its sentence.
+        KeyError, TypeError, ValueError: it lacks a key, or a value has another shape.
+    """
     key = (str(row["doc_id"]), int(row["start"]))
     sentence = sentences.get(key)
     if sentence is None or text_hash(sentence.text) != row["hash"]:

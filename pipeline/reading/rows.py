@@ -37,7 +37,7 @@ def read_rows(path: Path) -> list[Row]:
         InputError: the file cannot be read, has no rows, or a row lacks `text`.
     """
     rows: list[Row] = []
-    for number, (place, row) in enumerate(_READERS[path.suffix.lower()](path)):
+    for number, (place, row) in enumerate(raw_rows(path)):
         text = row.get("text")
         if not isinstance(text, str):
             raise InputError(path, f"lacks the column 'text' (it has {', '.join(map(str, row))})", place=place)
@@ -46,6 +46,17 @@ def read_rows(path: Path) -> list[Row]:
     if not rows:
         raise InputError(path, "has no rows")
     return rows
+
+
+def raw_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows of a file with their places (a line, or a row's number from 1), every column as it stands.
+
+    Raises:
+        InputError: the file cannot be read, or its name ends in none of `ROW_FILES`.
+    """
+    if path.suffix.lower() not in ROW_FILES:
+        raise InputError(path, f"ends in {path.suffix!r}, not in one of {', '.join(sorted(ROW_FILES))}")
+    return _READERS[path.suffix.lower()](path)
 
 
 def _position(path: Path, place: int, row: dict[str, Any]) -> int:

@@ -3,54 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+
+from pipeline.report.facts import FACTS, sizes
+from pipeline.report.markdown import RELEASED, Metrics, figure, interval, spread, table
+from pipeline.report.results import RESULTS
+from pipeline.report.studies import STUDIES
 
 BLOCK = re.compile(r"(<!-- generated: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 FLOORS = {"majority": "majority", "rules": "rules only", "tfidf": "plain TF-IDF"}
-RELEASED = "main"
 STATES = {"all": "", "as_written": " as written", "rewritten": " rewritten"}
 """States of the corpus's documents, and how the texture table names them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Metrics:
-    """What the blocks are made of: the content of metrics files."""
-
-    models: Mapping[str, Mapping[str, Any]]
-    """Scores by model name."""
-    agreement: Mapping[str, Any]
-    split: Mapping[str, Any]
-    public: Mapping[str, Mapping[str, Any]]
-    """Scores on public corpora by corpus."""
-    corpus: Mapping[str, Mapping[str, Any]]
-    """What was found out about the corpus itself: texture, people, curve."""
-    targets: Mapping[str, float]
-    """The ROC AUC that was aimed at on a target of a public corpus."""
-
-
 def fill(text: str, metrics: Metrics) -> str:
-    """`text` with every ``<!-- generated: NAME --> ... <!-- end -->`` filled anew.
+    """`text` with every ``<!-- generated: NAME --> ... <!-- end -->`` filled anew; the names are those of `BLOCKS`.
 
     Raises:
-        KeyError: a block has a name that is not in `BLOCKS`.
+        KeyError: a figure is not there.
     """
     return BLOCK.sub(lambda match: f"{match[1]}{BLOCKS[match[2]](metrics)}\n{match[3]}", text)
 
 
+def unknown_blocks(text: str) -> list[str]:
+    """The names of blocks in `text` that are not in `BLOCKS`."""
+    return [match[2] for match in BLOCK.finditer(text) if match[2] not in BLOCKS]
+
+
 def corpus_block(metrics: Metrics) -> str:
     """How large the corpus is, in one sentence and a table of labels."""
-    parts = metrics.split["parts"]
-    train, test = parts["train"], parts["test"]
-    both = {name: train[name] + test[name] for name in ("works", "sentences")}
-    lead = (
-        f"{both['works']:,} works with {both['sentences']:,} labelled sentences, of which {test['works']:,} works "
-        f"({test['sentences']:,} sentences) are held out."
-    )
+    train, test = (metrics.split["parts"][name] for name in ("train", "test"))
     rows = ([label, train["labels"][label], test["labels"][label]] for label in train["labels"])
-    return f"{lead}\n\n{table(['label', 'training', 'held out'], rows)}"
+    return f"{sizes(metrics)}\n\n{table(['label', 'training', 'held out'], rows)}"
 
 
 def scores_block(metrics: Metrics) -> str:
@@ -68,9 +54,9 @@ def scores_block(metrics: Metrics) -> str:
     ]
     spans = ours["loaded_spans"]
     tail = (
-        f"\n\nLoaded wordings, by the characters marked: precision {_interval(spans['precision'])}, recall "
-        f"{_interval(spans['recall'])}, F1 {_interval(spans['f1'])}; the annotators reach F1 "
-        f"{_figure(metrics.agreement['spans']['f1'])} with each other."
+        f"\n\nLoaded wordings, by the characters marked: precision {interval(spans['precision'])}, recall "
+        f"{interval(spans['recall'])}, F1 {interval(spans['f1'])}; the annotators reach F1 "
+        f"{figure(metrics.agreement['spans']['f1'])} with each other."
     )
     return table(head, [*_label_rows(metrics), _macro_row(metrics)]) + _too_few_note(ours) + tail
 
@@ -89,9 +75,9 @@ def transfer_block(metrics: Metrics) -> str:
         [
             target.replace("->", " -> "),
             scores["models"][RELEASED]["sentences"],
-            _figure(scores["models"]["tfidf"]["auc"]["value"]),
-            _interval(scores["models"][RELEASED]["auc"]),
-            _figure(scores["models"][RELEASED]["calibration_error"]["value"]),
+            figure(scores["models"]["tfidf"]["auc"]["value"]),
+            interval(scores["models"][RELEASED]["auc"]),
+            figure(scores["models"][RELEASED]["calibration_error"]["value"]),
             _best(scores["baselines"]),
         ]
         for corpus in metrics.public.values()
@@ -105,11 +91,11 @@ def agreement_block(metrics: Metrics) -> str:
     found = metrics.agreement
     lead = (
         f"{found['sentences']:,} sentences of {found['documents']} documents have two passes. On loaded wordings the "
-        f"passes overlap with a character F1 of {_figure(found['spans']['f1'])}; on the kind of a line they agree in "
-        f"{_figure(found['kind_agreement'])} of cases."
+        f"passes overlap with a character F1 of {figure(found['spans']['f1'])}; on the kind of a line they agree in "
+        f"{figure(found['kind_agreement'])} of cases."
     )
     rows = (
-        [label, _interval(alpha), *(_figure(found["annotators"][who][label]["f1"]) for who in ("first", "second"))]
+        [label, interval(alpha), *(figure(found["annotators"][who][label]["f1"]) for who in ("first", "second"))]
         for label, alpha in found["alpha"].items()
     )
     return f"{lead}\n\n{table(['label', 'alpha (95 %)', 'first pass, F1', 'second pass, F1'], rows)}"
@@ -118,7 +104,7 @@ def agreement_block(metrics: Metrics) -> str:
 def people_block(metrics: Metrics) -> str:
     """How far model annotators agree with people, target by target."""
     rows = (
-        [target.replace("->", " -> "), row["sentences"], row["positives"], _figure(row["kappa"]), _figure(row["auc"])]
+        [target.replace("->", " -> "), row["sentences"], row["positives"], figure(row["kappa"]), figure(row["auc"])]
         for target, row in metrics.corpus["people"]["targets"].items()
     )
     return table(["their label -> ours", "sentences", "positives", "Cohen's kappa", "AUC"], rows)
@@ -132,19 +118,19 @@ def texture_block(metrics: Metrics) -> str:
         ["documents", *(f"{own['documents']:,}" for own in found.values())],
         ["sentences", *(f"{own['sentences']:,}" for own in found.values())],
         *_word_rows(found),
-        ["4-grams in more than one document", *(_figure(own["repeated_four_grams"]) for own in found.values())],
+        ["4-grams in more than one document", *(figure(own["repeated_four_grams"]) for own in found.values())],
         [
             "sentences with one of the ten commonest openings",
-            *(_figure(own["alike_openings"]) for own in found.values()),
+            *(figure(own["alike_openings"]) for own in found.values()),
         ],
         [
             "likeness to the nearest document, mean",
-            *(_figure(own["nearest_neighbour"]["mean"]) for own in found.values()),
+            *(figure(own["nearest_neighbour"]["mean"]) for own in found.values()),
         ],
         ["words in a sentence, 5 % - median - 95 %", *map(_lengths, found.values())],
         *_told_apart_rows(found),
     ]
-    tail = ", ".join(f"{name}: {_interval(choice)} of {choice['choices']}" for name, choice in blind.items())
+    tail = ", ".join(f"{name}: {interval(choice)} of {choice['choices']}" for name, choice in blind.items())
     lead = (
         f"{found['ours']['rewritten']} of our documents are rewritten. Share of blind choices between two excerpts in "
         "which readers who had not written told ours from published"
@@ -157,7 +143,7 @@ def curve_block(metrics: Metrics) -> str:
     found = metrics.corpus["curve"]
     sizes = sorted(next(iter(found.values())), key=int)
     rows = (
-        [target.replace("->", " -> "), *(_range(points[size]) for size in sizes)] for target, points in found.items()
+        [target.replace("->", " -> "), *(spread(points[size]) for size in sizes)] for target, points in found.items()
     )
     return table(["their label -> ours", *(f"{int(size):,}" for size in sizes)], rows)
 
@@ -169,7 +155,7 @@ def versions_block(metrics: Metrics) -> str:
         f"{sum(found['families'].values())} works ({found['families'].get('test', 0)} of them for testing) exist in "
         f"{sum(found['versions'].values())} further versions, aligned with their source sentence by sentence. For "
         f"{found['versions_with_changes']} versions there are lists of what changed; where two annotators made one, "
-        f"they found the same change at the same place with F1 {_figure(found['found_by_both_f1'])}."
+        f"they found the same change at the same place with F1 {figure(found['found_by_both_f1'])}."
     )
     counts = {**found["versions"], **{f"links: {shape}": count for shape, count in found["links"].items()}}
     return f"{lead}\n\n{table(['', 'count'], counts.items())}"
@@ -184,7 +170,7 @@ def targets_block(metrics: Metrics) -> str:
     }
     holds = {target: measured[target]["value"] >= aim for target, aim in metrics.targets.items()}
     rows = (
-        [target.replace("->", " -> "), _figure(aim), _interval(measured[target]), "yes" if holds[target] else "no"]
+        [target.replace("->", " -> "), figure(aim), interval(measured[target]), "yes" if holds[target] else "no"]
         for target, aim in metrics.targets.items()
     )
     lead = f"{sum(holds.values())} of {len(holds)} hold."
@@ -202,16 +188,12 @@ def _word_rows(found: Mapping[str, Any]) -> Iterator[list[object]]:
 def _told_apart_rows(found: Mapping[str, Any]) -> Iterator[list[object]]:
     for state, name in STATES.items():
         figures = (own.get("told_apart_auc", {}).get(state) for own in found.values())
-        yield [f"told from ours{name} by function words, AUC", *map(_figure, figures)]
+        yield [f"told from ours{name} by function words, AUC", *map(figure, figures)]
 
 
 def _lengths(own: Mapping[str, Any]) -> str:
     lengths = own["sentence_length"]
     return " - ".join(f"{lengths[quantile]:g}" for quantile in ("0.05", "0.5", "0.95"))
-
-
-def _range(point: Mapping[str, float]) -> str:
-    return f"{_figure(point['mean'])} ({_figure(point['lowest'])}-{_figure(point['highest'])})"
 
 
 BLOCKS: dict[str, Callable[[Metrics], str]] = {
@@ -224,33 +206,30 @@ BLOCKS: dict[str, Callable[[Metrics], str]] = {
     "curve": curve_block,
     "versions": versions_block,
     "targets": targets_block,
+    **RESULTS,
+    **STUDIES,
+    **FACTS,
 }
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A Markdown table; the first column is text, the others are figures."""
-    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
-    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
 
 
 def _label_rows(metrics: Metrics) -> Iterator[list[object]]:
     for label, scores in metrics.models[RELEASED]["labels"].items():
-        floors = [_figure(metrics.models[name]["labels"][label]["f1"]["value"]) for name in FLOORS]
+        floors = [figure(metrics.models[name]["labels"][label]["f1"]["value"]) for name in FLOORS]
         yield [
             label if scores["enough"] else f"{label} (too few)",
             scores["support"],
-            _figure(scores["precision"]["value"]),
-            _figure(scores["recall"]["value"]),
-            _interval(scores["f1"]),
-            _figure(scores["auc"]["value"]),
+            figure(scores["precision"]["value"]),
+            figure(scores["recall"]["value"]),
+            interval(scores["f1"]),
+            figure(scores["auc"]["value"]),
             *floors,
-            _interval(metrics.agreement["alpha"][label]),
+            interval(metrics.agreement["alpha"][label]),
         ]
 
 
 def _macro_row(metrics: Metrics) -> list[object]:
-    floors = [_interval(metrics.models[name]["macro_f1"]) for name in FLOORS]
-    return ["**macro-F1**", "", "", "", _interval(metrics.models[RELEASED]["macro_f1"]), "", *floors, ""]
+    floors = [interval(metrics.models[name]["macro_f1"]) for name in FLOORS]
+    return ["**macro-F1**", "", "", "", interval(metrics.models[RELEASED]["macro_f1"]), "", *floors, ""]
 
 
 def _too_few_note(scores: Mapping[str, Any]) -> str:
@@ -260,17 +239,4 @@ def _too_few_note(scores: Mapping[str, Any]) -> str:
 
 def _best(baselines: Mapping[str, Any]) -> str:
     found = {name: scores["auc"]["value"] for name, scores in baselines.items() if scores["auc"]["value"] is not None}
-    return "-" if not found else _figure(max(found.values()))
-
-
-def _interval(estimate: Mapping[str, float | None]) -> str:
-    if estimate["low"] is None:
-        return _figure(estimate["value"])
-    return f"{_figure(estimate['value'])} ({_figure(estimate['low'])}-{_figure(estimate['high'])})"
-
-
-def _figure(value: float | None) -> str:
-    """Three decimals without the leading zero."""
-    if value is None:
-        return "-"
-    return f"{value:.3f}".removeprefix("0") if value >= 0 else f"-{-value:.3f}".replace("-0", "-")
+    return "-" if not found else figure(max(found.values()))

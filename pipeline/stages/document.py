@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from pipeline.core.errors import CheckFailed, InputError
 from pipeline.core.files import read_json, read_text, write_text
-from pipeline.report.blocks import RELEASED, Metrics, fill
+from pipeline.report.blocks import fill, unknown_blocks
 from pipeline.report.chart import curve_chart, f1_chart
+from pipeline.report.markdown import RELEASED, Metrics
 
 
 def run(pages: list[Path], /, *, metrics: Path, targets: Path, chart: Path, curve: Path, check: bool = False) -> None:
@@ -22,24 +24,34 @@ def run(pages: list[Path], /, *, metrics: Path, targets: Path, chart: Path, curv
         check: write nothing; fail when a page or a chart is not what the metrics say.
     """
     found = Metrics(
-        models={path.stem: read_json(path) for path in sorted((metrics / "models").glob("*.json"))},
+        models=_files(metrics / "models"),
         agreement=read_json(metrics / "agreement.json"),
         split=read_json(metrics / "split.json"),
-        public={path.stem: read_json(path) for path in sorted((metrics / "public").glob("*.json"))},
-        corpus={path.stem: read_json(path) for path in sorted((metrics / "corpus").glob("*.json"))},
+        public=_files(metrics / "public"),
+        corpus=_files(metrics / "corpus"),
         targets=read_json(targets),
+        measures=_files(metrics),
+        studies=_files(metrics / "studies"),
     )
     made = {
         chart: f1_chart(found.models[RELEASED], found.models["tfidf"], found.agreement),
         curve: curve_chart(found.corpus["curve"], found.targets),
     }
     for page in pages:
+        text = read_text(page)
+        for name in unknown_blocks(text):
+            raise InputError(page, f"has a generated block {name!r} that nothing fills")
         try:
-            made[page] = fill(read_text(page), found)
+            made[page] = fill(text, found)
         except KeyError as error:
-            raise InputError(page, f"has a generated block {error} that nothing fills") from error
+            raise InputError(metrics, f"lacks the figure {error} that {page} quotes") from error
     for path, text in made.items():
         if not check:
             write_text(path, text)
         elif not path.exists() or read_text(path) != text:
             raise CheckFailed(f"{path}: its figures are not those of {metrics}; run `make docs`")
+
+
+def _files(folder: Path) -> dict[str, Any]:
+    """The JSON files of a folder by their name; nothing where there is none."""
+    return {path.stem: read_json(path) for path in sorted(folder.glob("*.json"))}

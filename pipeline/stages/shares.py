@@ -13,10 +13,10 @@ from pipeline.core.files import read_jsonl, write_json
 from pipeline.core.params import Params, load_params
 from pipeline.core.scheme import load_scheme
 from pipeline.core.tables import CHANCES, PART, read_table
-from pipeline.evaluation.bootstrap import DECIMALS, document_weights, estimate
+from pipeline.evaluation.bootstrap import DECIMALS, estimate
 from pipeline.evaluation.evaluate import Outcome
 from pipeline.evaluation.outcomes import read_outcome
-from pipeline.evaluation.shares import ErrorRates, checked, corrected_by_sample, error_rates, share
+from pipeline.evaluation.shares import ErrorRates, checked, corrected_by_sample, rates_of, share
 
 Rows = npt.NDArray[np.int64]
 
@@ -52,8 +52,7 @@ def run(
     ours = read_outcome(outcome, rows, labels.ids)
     genre_of = {row["doc_id"]: row["genre"] for _, row in read_jsonl(manifest)}
     genres = np.array([genre_of[document] for document in ours.documents])
-    weights = document_weights(known.documents, settings.bootstrap)
-    rates = [error_rates(known.target[:, c], known.given[:, c], weights) for c in range(len(labels.ids))]
+    rates = list(rates_of(known, settings.bootstrap).values())
     everything = np.arange(len(ours.documents))
     mixes = list(_mixes(genres, settings))
     write_json(

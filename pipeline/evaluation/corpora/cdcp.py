@@ -43,7 +43,7 @@ def read_cdcp(spec: CorpusMapping, folder: DataFolder, left_out: Counter[str]) -
     Raises:
         InputError: a file is missing or malformed.
     """
-    for part, place in spec.parts.items():
+    for part, place in spec.places:
         for name in folder.required(f"{place}/*{SUFFIX}"):
             text = folder.text(f"{name.removesuffix(SUFFIX)}.txt")
             propositions = propositions_in(folder.text(name), len(text), folder.path(name))

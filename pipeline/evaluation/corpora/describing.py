@@ -54,6 +54,8 @@ def _size(part: str, readable: bool, sentences: Sequence[CorpusSentence]) -> dic
 
 
 def _class_counts(corpus: Corpus) -> dict[str, int]:
+    if corpus.classes is None:
+        return {}
     values = [sentence.values[corpus.classes.column] for sentence in corpus.sentences]
     return {value: values.count(value) for value in corpus.classes.values}
 

@@ -15,7 +15,7 @@ from pipeline.evaluation.corpora.cdcp import read_cdcp
 from pipeline.evaluation.corpora.folder import DataFolder
 from pipeline.evaluation.corpora.mapping import CorpusMapping, Readable, TargetSpec, read_mapping
 from pipeline.evaluation.corpora.newsdiscourse import read_newsdiscourse
-from pipeline.evaluation.corpora.records import Classes, Corpus, CorpusSentence, Target
+from pipeline.evaluation.corpora.records import Classes, Corpus, CorpusSentence, Target, Value
 from pipeline.evaluation.corpora.table import read_table_file
 from pipeline.evaluation.corpora.webis16 import read_webis16
 
@@ -44,16 +44,21 @@ def load_corpus(mapping: Path, data: Path, scheme: Scheme) -> Corpus:
     rows = list(READERS[spec.reader](spec, folder, left_out))
     found = Found(mapping, rows)
     _check_all(found, spec)
+    kept = list(_kept(rows, spec, left_out))
+    if spec.drops_repeats:
+        kept = list(without_repeats(kept, left_out))
+    own = spec.classes
     corpus = Corpus(
         name=spec.name,
         citation=spec.citation,
-        sentences=[replace(row, readable=may_be_read(row, spec.readable)) for row in _kept(rows, spec, left_out)],
+        sentences=[replace(row, readable=may_be_read(row, spec.readable)) for row in kept],
         targets=targets,
-        classes=Classes(spec.classes.column, tuple(spec.classes.values)),
+        classes=Classes(own.column, tuple(own.values), tuple(own.informed_by)) if own is not None else None,
         split=spec.split,
         sha256=folder.sha256,
         files=dict(sorted(folder.files.items())),
         left_out=+left_out,
+        ordered=spec.reader != "babe" and any(row.position > 0 for row in kept),
     )
     _check_sides(corpus, mapping)
     return corpus
@@ -78,8 +83,27 @@ def read_targets(spec: CorpusMapping, mapping: Path, scheme: Scheme) -> tuple[Ta
 def may_be_read(sentence: CorpusSentence, rule: Readable) -> bool:
     """Whether a sentence may be looked at during development."""
     if rule.even_hash_of is not None:
-        return int(sha256_bytes(sentence.values[rule.even_hash_of].encode("utf-8")), 16) % 2 == 0
+        return int(sha256_bytes(str(sentence.values[rule.even_hash_of]).encode("utf-8")), 16) % 2 == 0
     return sentence.part in (rule.parts or ())
+
+
+def without_repeats(rows: Iterable[CorpusSentence], left_out: Counter[str]) -> Iterator[CorpusSentence]:
+    """The rows but those whose text is already in the training part, or before them where there is no split.
+
+    Case and white space do not count. Within the training part, and within any other, repeats stay.
+    """
+    known = list(rows)
+    before: set[str] = set()
+    trained = {row.text.casefold() for row in known if row.part == "train"}
+    for row in known:
+        text = row.text.casefold()
+        if row.part not in ("train", "all") and text in trained:
+            left_out[f"{row.part} row that repeats one of train"] += 1
+        elif row.part == "all" and text in before:
+            left_out["row that repeats an earlier one"] += 1
+        else:
+            yield row
+        before.add(text)
 
 
 @dataclass(frozen=True)
@@ -105,11 +129,25 @@ class Found:
         Raises:
             InputError: one never does; the message lists those that do, the most frequent first.
         """
-        there = Counter(row.values[column] for row in self.rows)
+        there = Counter(value for row in self.rows for value in _several(row.values[column]))
         for value in values:
             if value not in there:
                 problem = f"{value!r} never occurs in {column!r} ({_some(there)})"
                 raise InputError(self.mapping, problem, place=place)
+
+    def check_numbers(self, column: str, place: str) -> None:
+        """Make sure that `column` holds numbers where it holds anything.
+
+        Raises:
+            InputError: it holds something else.
+        """
+        for row in self.rows:
+            for value in _several(row.values[column]):
+                try:
+                    float(value or 0)
+                except ValueError as error:
+                    problem = f"{column!r} holds {value!r}, which is no number"
+                    raise InputError(self.mapping, problem, place=place) from error
 
     def check_part(self, part: str, place: str) -> None:
         """Make sure that a part of the split has sentences.
@@ -139,7 +177,7 @@ def _target(entry: TargetSpec, place: str, corpus: str, mapping: Path) -> Target
             raise InputError(mapping, f"{value!r} is counted {times} times in {entry.target!r}", place=place)
     negative = frozenset(entry.negative) if entry.negative is not None else None
     positive, ignore = frozenset(entry.positive), frozenset(entry.ignore)
-    return Target(f"{theirs}->{label}", entry.column, positive, negative, label, ignore)
+    return Target(f"{theirs}->{label}", entry.column, positive, negative, label, ignore, entry.at_least)
 
 
 def _check_all(found: Found, spec: CorpusMapping) -> None:
@@ -154,8 +192,13 @@ def _check_all(found: Found, spec: CorpusMapping) -> None:
         found.check_column(target.column, f"targets.{i}.column")
         for key in ("positive", "negative", "ignore"):
             found.check_values(target.column, getattr(target, key) or (), f"targets.{i}.{key}")
-    found.check_column(spec.classes.column, "classes.column")
-    found.check_values(spec.classes.column, spec.classes.values, "classes.values")
+        if target.at_least is not None:
+            found.check_numbers(target.column, f"targets.{i}.at_least")
+    if spec.classes is not None:
+        found.check_column(spec.classes.column, "classes.column")
+        found.check_values(spec.classes.column, spec.classes.values, "classes.values")
+        for column in spec.classes.informed_by:
+            found.check_column(column, "classes.informed_by")
 
 
 def _check_sides(corpus: Corpus, mapping: Path) -> None:
@@ -169,11 +212,16 @@ def _check_sides(corpus: Corpus, mapping: Path) -> None:
 def _kept(rows: Iterable[CorpusSentence], spec: CorpusMapping, left_out: Counter[str]) -> Iterator[CorpusSentence]:
     """The rows that the mapping does not leave out; the others are counted."""
     for row in rows:
-        reasons = [column for column, values in spec.leave_out.items() if row.values[column] in values]
+        reasons = [name for name, values in spec.leave_out.items() if {*_several(row.values[name])} & {*values}]
         if reasons:
             left_out[f"{reasons[0]} is {row.values[reasons[0]]!r}"] += 1
         else:
             yield row
+
+
+def _several(value: Value) -> tuple[str, ...]:
+    """The values of a cell."""
+    return (value,) if isinstance(value, str) else value
 
 
 def _some(values: Counter[str], most: int = 12) -> str:

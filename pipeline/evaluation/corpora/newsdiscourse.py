@@ -47,7 +47,7 @@ def read_newsdiscourse(spec: CorpusMapping, folder: DataFolder, left_out: Counte
     Raises:
         InputError: an archive or a file in it is missing or malformed.
     """
-    for part, archive in spec.parts.items():
+    for part, archive in spec.places:
         files = _unpacked(folder.read(archive), folder.path(archive))
         for name in sorted(name for name in files if name.endswith(".txt")):
             article = article_in(name, files, folder.path(archive))

@@ -53,7 +53,7 @@ def read_webis16(spec: CorpusMapping, folder: DataFolder, left_out: Counter[str]
         InputError: a file is missing or malformed, or an editorial's portal is not known.
     """
     portals = portals_in(folder)
-    for part, place in spec.parts.items():
+    for part, place in spec.places:
         for name in folder.required(f"{place}/*.txt"):
             editorial = PurePosixPath(name).stem
             if editorial not in portals:

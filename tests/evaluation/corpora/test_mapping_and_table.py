@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -17,9 +16,7 @@ import yaml
 from pipeline.core.errors import InputError
 from pipeline.core.scheme import Scheme
 from pipeline.evaluation.corpora import Corpus, load_corpus
-from pipeline.evaluation.corpora.table import as_text
-
-DOCS = Path(__file__).parents[3] / "docs" / "corpora.md"
+from pipeline.evaluation.corpora.mapping import as_text
 
 ROWS: list[dict[str, Any]] = [
     {"id": "d1", "n": 3, "paper": "North", "set": "dev", "sentence": "Ban it now.", "kind": "demand", "sure": True},
@@ -156,13 +153,15 @@ def test_only_text_is_needed(tmp_path: Path, scheme: Scheme) -> None:
     ("place", "value", "message"),
     [
         ("reader", "csv", r"map\.yaml:reader: input should be 'babe', 'webis16'.* \(got 'csv'\)"),
-        ("citation", None, r"map\.yaml:citation: is missing$"),
+        ("name", None, r"map\.yaml:name: is missing$"),
         ("nmae", "x", r"map\.yaml:nmae: is not a key here \(keys: name, citation, source, .*table\)"),
         ("table.txt", "x", r"map\.yaml:table\.txt: is not a key here \(keys: file, text, document, "),
         ("targets.0.colum", "x", r"map\.yaml:targets\.0\.colum: is not a key here \(keys: target, column, "),
         ("split.part", {}, r"map\.yaml:split\.parts\.part: is not a key here \(keys: kind, parts\)"),
-        ("targets.0.positive", [1], r"map\.yaml:targets\.0\.positive\.0: input should be a valid string \(got 1\)"),
-        ("targets.0.positive", [], r"map\.yaml:targets\.0\.positive: list should have at least 1 item"),
+        ("targets.0.positive", [{}], r"map\.yaml:targets\.0\.positive\.0: input should be a valid string \(got \{\}\)"),
+        ("targets.0.positive", 7, r"map\.yaml:targets\.0\.positive: '7' never occurs in 'kind' \('demand', 'news', "),
+        ("targets.0.positive", [], r"map\.yaml:targets\.0: needs either positive \(values\) or at_least \(a number\)"),
+        ("targets.0.at_least", 0.5, r"map\.yaml:targets\.0: needs either positive \(values\) or at_least"),
         ("targets.0.target", "demand", r"map\.yaml:targets\.0\.target: string should match pattern .*\(got 'demand'\)"),
         (
             "targets.0.target",
@@ -201,7 +200,7 @@ def test_only_text_is_needed(tmp_path: Path, scheme: Scheme) -> None:
         ("table.split", None, r"map\.yaml: table\.split goes with a split of kind parts, and only with it"),
         ("table.text", "txt", r"letters\.jsonl: has no column 'txt' \(id, n, paper, set, sentence, kind, sure\)"),
         ("table.position", "paper", r"letters\.jsonl:row 1: paper is not a whole number: 'North'"),
-        ("table.file", "letters.xls", r"letters\.xls: '\.xls' is not a kind of table \(\.jsonl, \.csv, \.parquet\)"),
+        ("table.file", "letters.xls", r"letters\.xls: '\.xls' is not a kind of table \(\.jsonl, \.ndjson, \.json, "),
         ("table.file", "gone.csv", r"gone\.csv: cannot be read"),
         ("table.file", "map.parquet", r"map\.parquet: is not a Parquet file"),
     ],
@@ -228,16 +227,3 @@ def test_many_values_are_cut_short(tmp_path: Path, scheme: Scheme) -> None:
 def test_an_empty_table(tmp_path: Path, scheme: Scheme) -> None:
     with pytest.raises(InputError, match="has no column 'sentence'"):
         load(tmp_path, scheme, rows=[])
-
-
-def test_the_worked_example_of_the_docs(tmp_path: Path, scheme: Scheme) -> None:
-    text = DOCS.read_text(encoding="utf-8")
-    table, mapping = (re.findall(rf"```{kind}\n(.*?)```", text, re.DOTALL)[0] for kind in ("csv", "yaml"))
-    (tmp_path / "reviews.csv").write_text(table, encoding="utf-8")
-    (tmp_path / "map.yaml").write_text(mapping, encoding="utf-8")
-    corpus = load_corpus(tmp_path / "map.yaml", tmp_path, scheme)
-    counts = [(t.id, *corpus.target_values(t)[1].tolist()) for t in corpus.targets]
-    assert counts == [
-        ("reviews:demand->prescription", True, False, False, True),
-        ("reviews:slanted->loaded_language", False, True, False, False, True),
-    ]

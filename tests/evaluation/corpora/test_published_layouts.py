@@ -191,6 +191,7 @@ def test_cdcp_propositions(cdcp: Path, scheme: Scheme) -> None:
     ]
     assert all(s.group == s.doc_id for s in corpus.sentences)
     assert corpus.left_out == Counter({"text outside every proposition": 1})
+    assert corpus.classes is not None
     assert corpus.classes.values == ("policy", "value", "fact", "testimony", "reference")
 
 
