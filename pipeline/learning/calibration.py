@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import expit
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -23,7 +24,7 @@ class Sigmoid:
 
     def __call__(self, logits: Floats) -> Floats:
         """Calibrated probabilities, the shape of `logits`, 0 to 1."""
-        chances: Floats = 1 / (1 + np.exp(-(self.slope * logits + self.offset)))
+        chances: Floats = expit(self.slope * logits + self.offset)
         return chances
 
 

@@ -24,6 +24,8 @@ Ids = npt.NDArray[np.int64]
 PLACES = ("first", "last", "how far down", "length of the document")
 LONG = 100
 """Sentences; a document of this length has the property `length of the document` at 1."""
+CONSTANT = 1e-9
+"""A feature of a smaller standard deviation is the same everywhere but for rounding."""
 
 
 class ContextStage(BaseEstimator):  # type: ignore[misc]
@@ -45,7 +47,7 @@ class ContextStage(BaseEstimator):  # type: ignore[misc]
     def fit(self, features: Floats, target: Bools) -> ContextStage:
         """Learn from rows of `in_context`, shape (n, n_features), and labels, shape (n, n_labels)."""
         centre, scale = features.mean(axis=0), features.std(axis=0)
-        scale[scale == 0] = 1
+        scale[scale < CONSTANT] = 1
         matrix = sp.csr_matrix(((features - centre) / scale).round(DECIMALS))
         heads = [fit_logistic(matrix, column, self.C, None, self.seed) for column in target.T]
         self.weights_ = (np.column_stack([weights for weights, _ in heads]) / scale[:, None]).round(DECIMALS)
