@@ -78,11 +78,6 @@ def csp_hash(content: str) -> str:
     return f"'sha256-{digest}'"
 
 
-def render_alone(template: str, **values: object) -> str:
-    """A page that is not of the site, all of whose variables are in `values`."""
-    return _environment().get_template(template).render(**values)
-
-
 def groups(pages: Iterable[DocumentPage]) -> list[Group]:
     """The reader's own documents first, if there are any; then the corpus by genre, in alphabetical order."""
     own: list[DocumentPage] = []
