@@ -29,8 +29,8 @@ def test_labels_in_a_csv_file(labels: str, tmp_path: Path, scheme: Scheme) -> No
     cell = labels.replace('"', '""')
     path = written(tmp_path, "a.csv", f'doc_id,position,labels\nx,3,"{cell}"\nx,4,\n')
     assert [(row.key, row.labels) for row in read_labelled(path, scheme)] == [
-        (("x", 3), {"report", "prediction"}),
-        (("x", 4), set()),
+        (("x", 3), frozenset({"report", "prediction"})),
+        (("x", 4), frozenset()),
     ]
 
 
