@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export DVC_NO_ANALYTICS := 1
 export CHROMIUM = $(firstword $(shell which chromium chromium-browser google-chrome 2>/dev/null))
 
-.PHONY: repro test test-browser screenshots format study docs benchmark browser verify setup
+.PHONY: repro test test-browser screenshots format study docs benchmark speed browser verify setup
 
 repro: setup
 	dvc repro
@@ -44,6 +44,11 @@ benchmark: setup
 	  --rules labels/rules.yaml --scheme labels/scheme.yaml --params params.yaml \
 	  --out metrics/public --trained metrics/public/table1
 
+# How fast it is, on this machine: benchmarks/speed.json, which docs/speed.md tells
+speed: setup
+	$(UV) sync --locked --quiet --group speed
+	python -m benchmarks.speed
+
 # What takes long, some of it with the public corpora: figures for docs/corpus.md and docs/results.md
 study: setup
 	dvc repro studies/dvc.yaml
@@ -58,7 +63,7 @@ study: setup
 
 docs: setup
 	python -m pipeline document README.md docs/corpus.md docs/results.md docs/checklist.md docs/model-info.md \
-	  --metrics metrics \
+	  docs/speed.md models/README.md --metrics metrics --models models --speed benchmarks/speed.json \
 	  --targets benchmarks/transfer_targets.json --chart docs/figures/f1.svg \
 	  --curve docs/figures/transfer-curve.svg
 

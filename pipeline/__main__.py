@@ -34,7 +34,7 @@ COMMANDS = {
     "gate": "Fail when a gate failed.",
     "predict": "The released model labels every document of the project.",
     "summarise": "The few numbers that people look at first.",
-    "report": "One page per document, and an index.",
+    "report": "One page per document, an index, and pages about the model and its errors.",
     "document": "Fill the figures of README and docs from the metrics files.",
     "annotate": "Label documents or rows of one's own.",
     "compare": "Compare two versions of a text of one's own.",

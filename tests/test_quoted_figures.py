@@ -34,7 +34,10 @@ TARGETS = REPOSITORY / "benchmarks" / "transfer_targets.json"
 CHART = REPOSITORY / "docs" / "figures" / "f1.svg"
 
 
-PAGES = ["README.md", "docs/corpus.md", "docs/results.md", "docs/checklist.md", "docs/model-info.md"]
+PAGES = [
+    *("README.md", "docs/corpus.md", "docs/results.md", "docs/checklist.md", "docs/model-info.md", "docs/speed.md"),
+    "models/README.md",
+]
 
 
 def figures(value: float | None, low: float | None = None, high: float | None = None) -> dict[str, float | None]:
@@ -95,7 +98,16 @@ def corpus_metrics(agreement: dict[str, Any] | None = None, **corpus: dict[str, 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_pages_quote_the_metrics(page: str) -> None:
-    document.run([REPOSITORY / page], metrics=METRICS, targets=TARGETS, chart=CHART, curve=CURVE, check=True)
+    document.run(
+        [REPOSITORY / page],
+        metrics=METRICS,
+        targets=TARGETS,
+        chart=CHART,
+        curve=CURVE,
+        models=REPOSITORY / "models",
+        speed=REPOSITORY / "benchmarks" / "speed.json",
+        check=True,
+    )
 
 
 def test_public_figures_are_those_of_the_released_models() -> None:

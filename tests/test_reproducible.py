@@ -108,7 +108,7 @@ EVALUATED = {name for name in stages() if name.startswith("evaluate@")}
         ("planted: 25", "planted: 24", {"controls"}),
         ("mixes: 20", "mixes: 21", {"shares"}),
         ("least: 0.60", "least: 0.61", {"gates"}),
-        ("C: 0.3", "C: 0.4", {"train@main"}),
+        ("C: 0.5", "C: 0.4", {"train@main"}),
         ("too_few_documents: 10", "too_few_documents: 9", {*EVALUATED, "differences", "slices"}),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

@@ -1,9 +1,12 @@
-"""Many patterns searched in one text in a single pass.
+"""Many patterns searched in many texts, each text passed a few dozen times at the pace of memory.
 
-RE2 turns a set of patterns into one automaton, and tells for a text in a few microseconds which of a hundred are found.
-It has no lookarounds, which many rules need. A pattern is therefore taken apart: what must stand in the text, what must
-not stand anywhere in it, and, where a lookaround is left, the pattern itself, searched by `re` in the few texts that
-have the rest of it. What is found is what `re` finds.
+RE2 turns a set of patterns into one automaton, and tells for a text in half a microsecond which of them are found, as
+long as the automaton has few states. Each combination of patterns found so far is a state of its own, so patterns that
+are often found, or that keep many beginnings open, share an automaton with few others.
+
+RE2 has no lookarounds, which many rules need. A pattern is therefore taken apart: what must stand in the text, what
+must not stand anywhere in it, and, where a lookaround is left, the pattern itself, searched by `re` in the few texts
+that have the rest of it. What is found is what `re` finds.
 """
 
 from __future__ import annotations
@@ -11,17 +14,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
+import numpy as np
+import numpy.typing as npt
 import re2
 
-_MEMORY = 256 << 20
-"""Bytes that the automaton may take; it takes a few per cent of it."""
+_MEMORY = 32 << 20
+"""Bytes that an automaton may take; most take a few per cent of it."""
+_COMMON = 1.0
+"""How many patterns of one automaton are found in a text, on average, at most."""
+_TOGETHER, _LOOSE_TOGETHER = 24, 4
+"""How many patterns share an automaton at most; how many of those that repeat a class of characters."""
+_REPEATED_CLASS = re.compile(r"(?:\\w|\\d|\]|(?<!\^)\.)[+*]|\{\d*,?\d*\}")
 _FLAGS = re.compile(r"\(\?(i?)(x?)\)")
 _LOOKAROUND = re.compile(r"\(\?<?[=!]")
 _ANYWHERE = "(?!.*"
 """Begins what may not stand anywhere, after the beginning of a pattern."""
 _UNTOUCHED = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
 """An escaped character or a class of characters, in which no bracket opens or closes a group."""
+
+
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +51,34 @@ class Parts:
 
 
 class Matcher:
-    """Patterns by number. Texts are one line of letters of the Latin alphabet without accents, and other characters."""
+    """Patterns by number. Texts are one line of letters of the Latin alphabet without accents, and other characters.
 
-    def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
-        self._searches = [pattern.search for pattern in patterns]
+    Args:
+        patterns: n of them.
+        samples: texts in which patterns are about as common as elsewhere; nothing but the speed hangs on them.
+    """
+
+    def __init__(self, patterns: Sequence[re.Pattern[str]], samples: Sequence[str] = ()) -> None:
         parts = [taken_apart(pattern.pattern) for pattern in patterns]
-        members = {pattern: number for number, pattern in enumerate(dict.fromkeys(_members(parts)))}
-        self._automaton = _automaton(list(members))
-        self._exact = [part.exact for part in parts]
-        self._owners: dict[int, list[int]] = {}
-        self._barred: dict[int, list[int]] = {}
-        for number, part in enumerate(parts):
-            self._owners.setdefault(members[part.needed], []).append(number)
-            for pattern in part.forbidden:
-                self._barred.setdefault(members[pattern], []).append(number)
+        self._members = {member: number for number, member in enumerate(dict.fromkeys(_members(parts)))}
+        self._groups = [(group, _automaton(group)) for group in _groups(list(self._members), samples)]
+        self._needed = [self._members[part.needed] for part in parts]
+        self._barred = [(n, self._members[barred]) for n, part in enumerate(parts) for barred in part.forbidden]
+        self._searched = [(n, patterns[n].search) for n, part in enumerate(parts) if not part.exact]
 
-    def matching(self, text: str) -> list[int]:
-        """The numbers of the patterns that are found in `text`, in no particular order."""
-        members = self._automaton.Match(text) or ()
-        barred = {number for member in members for number in self._barred.get(member, ())}
-        return [
-            number
-            for member in members
-            for number in self._owners.get(member, ())
-            if number not in barred and (self._exact[number] or self._searches[number](text) is not None)
-        ]
+    def matches(self, texts: Sequence[str]) -> Bools:
+        """Which pattern is found in which text, shape (len(texts), n)."""
+        there = np.zeros((len(self._members), len(texts)), dtype=np.bool_)
+        encoded = [text.encode() for text in texts]
+        for group, automaton in self._groups:
+            there[[self._members[member] for member in group]] = _found(automaton, encoded, len(group))
+        found = there[self._needed]
+        for number, barred in self._barred:
+            found[number] &= ~there[barred]
+        for number, search in self._searched:
+            rows = np.flatnonzero(found[number])
+            found[number, rows] = [search(texts[row]) is not None for row in rows.tolist()]
+        return np.ascontiguousarray(found.T)
 
 
 def taken_apart(pattern: str) -> Parts:
@@ -86,6 +103,31 @@ def taken_apart(pattern: str) -> Parts:
         forbidden.append(case + inside)
         body = "^" + body[end:]
     return Parts(case + _without_lookarounds(body), tuple(forbidden), _LOOKAROUND.search(body) is None)
+
+
+def _groups(members: Sequence[str], samples: Sequence[str]) -> Iterator[list[str]]:
+    """The patterns parted into those that share an automaton."""
+    encoded = [sample.encode() for sample in samples]
+    common = {member: _found(_automaton([member]), encoded, 1).sum() / max(len(samples), 1) for member in members}
+    often_first = sorted(members, key=lambda member: -common[member])
+    for loose, most in ((False, _TOGETHER), (True, _LOOSE_TOGETHER)):
+        group: list[str] = []
+        for member in (one for one in often_first if (_REPEATED_CLASS.search(one) is not None) == loose):
+            if group and (len(group) == most or sum(common[other] for other in [*group, member]) > _COMMON):
+                yield group
+                group = []
+            group.append(member)
+        if group:
+            yield group
+
+
+def _found(automaton: re2.Set, encoded: Sequence[bytes], size: int) -> Bools:
+    """Which of the `size` patterns of an automaton are in which texts, shape (size, n)."""
+    hits = [automaton.Match(text) or () for text in encoded]
+    found = np.zeros((size, len(encoded)), dtype=np.bool_)
+    rows = np.repeat(np.arange(len(encoded)), [len(own) for own in hits])
+    found[np.fromiter(chain.from_iterable(hits), dtype=np.int64, count=len(rows)), rows] = True
+    return found
 
 
 def _automaton(members: Sequence[str]) -> re2.Set:

@@ -25,7 +25,8 @@ from pipeline.labelling.matching import Matcher
 VOTES = {"for": 1, "against": -1}
 """What a matching rule says, as it is written in the rules file and as a number; 0 is abstention."""
 
-_STRAIGHT = str.maketrans({"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
+_STRAIGHT = {"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _KEYS = frozenset({"name", "label", "vote", "pattern", "why", "match", "reject"})
 
 
@@ -41,11 +42,13 @@ def straighten(text: str) -> str:
     """
     if text.isascii():
         return text
-    return "".join(character if character.isascii() else _plain(character) for character in text.translate(_STRAIGHT))
+    return _NOT_ASCII.sub(lambda match: _plain(match[0]), text)
 
 
 @lru_cache(maxsize=4096)
 def _plain(character: str) -> str:
+    if character in _STRAIGHT:
+        return _STRAIGHT[character]
     if not (character.isalnum() or character == "_"):
         return " " if character.isspace() else character
     if character.isdigit():
@@ -84,7 +87,8 @@ class RuleSet:
     @cached_property
     def _matcher(self) -> Matcher:
         """Built when first needed, for it takes most of a second and a model file holds several rule sets."""
-        return Matcher([rule.pattern for rule in self.rules])
+        samples = [straighten(sentence) for rule in self.rules for sentence in (*rule.match, *rule.reject)]
+        return Matcher([rule.pattern for rule in self.rules], samples)
 
     def __len__(self) -> int:
         """How many rules there are."""
@@ -110,12 +114,7 @@ class RuleSet:
 
     def matches(self, texts: Sequence[str]) -> npt.NDArray[np.bool_]:
         """Which rule's cue is in which sentence, shape (n, R)."""
-        found = np.zeros((len(texts), len(self.rules)), dtype=np.bool_)
-        for row, text in enumerate(texts):
-            hits = self._matcher.matching(straighten(text))
-            if hits:
-                found[row, hits] = True
-        return found
+        return self._matcher.matches([straighten(text) for text in texts])
 
     def votes(self, texts: Sequence[str]) -> npt.NDArray[np.int8]:
         """What each rule says about each sentence, shape (n, R): +1 for its label, -1 against it, 0 abstains."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
@@ -16,11 +16,14 @@ from pipeline.learning.cues import Cue
 from pipeline.learning.features import LOADED
 from pipeline.learning.quotations import Range, quoted_ranges
 from pipeline.learning.store import StoredModel, load_model
+from pipeline.learning.tokens import Tokens
 from pipeline.learning.voice import label_voice, voice_at
 from pipeline.learning.wordings import wordings, words_of
 from pipeline.reading import split_lines, split_sentences
 
 Floats = npt.NDArray[np.float64]
+
+SCORE_DECIMALS = 4
 
 NEARLY = 0.5
 """In a loaded sentence, words at least so likely as its likeliest are marked.
@@ -110,33 +113,26 @@ class Annotator:
         quoted = quoted_ranges(sentences)
         spans = self._spans(sentences, decisions, quoted)
         told = self._cues(sentences, decisions) if explain else [None] * len(sentences)
-        rows = zip(sentences, chances, decisions, quoted, spans, told, strict=True)
+        uncertain = (chances.max(axis=1, initial=0.0) < self.stored.confidence).tolist()
+        scores = chances.round(SCORE_DECIMALS).tolist()
+        rows = zip(sentences, scores, decisions.tolist(), uncertain, quoted, spans, told, strict=True)
         return [self._annotated(*row) for row in rows]
 
     def _annotated(
         self,
         sentence: Sentence,
-        scores: Floats,
-        decisions: npt.NDArray[np.bool_],
+        scores: Sequence[float],
+        decisions: Sequence[bool],
+        uncertain: bool,
         quoted: Sequence[Range],
         spans: tuple[LoadedSpan, ...],
         told: dict[str, tuple[Cue, ...]] | None,
     ) -> AnnotatedSentence:
-        labels = tuple(label for label, given in zip(self.stored.labels, decisions, strict=True) if given)
-        voices = tuple(
-            (label, label_voice(label, sentence.text, quoted))
-            for label in labels
-            if label in self.stored.voiced and label != LOADED
-        )
-        return AnnotatedSentence(
-            sentence,
-            labels,
-            {label: round(float(score), 4) for label, score in zip(self.stored.labels, scores, strict=True)},
-            bool(scores.max() < self.stored.confidence),
-            spans,
-            voices,
-            told,
-        )
+        labels = tuple(compress(self.stored.labels, decisions))
+        voiced = [label for label in labels if label in self.stored.voiced and label != LOADED]
+        voices = tuple((label, label_voice(label, sentence.text, quoted)) for label in voiced)
+        by_label = dict(zip(self.stored.labels, scores, strict=True))
+        return AnnotatedSentence(sentence, labels, by_label, uncertain, spans, voices, told)
 
     def _spans(
         self, sentences: Sequence[Sentence], decisions: npt.NDArray[np.bool_], quoted: Sequence[Sequence[Range]]
@@ -149,9 +145,7 @@ class Annotator:
         found: list[tuple[LoadedSpan, ...]] = [()] * len(sentences)
         words = words_of([sentences[row].text for row in rows])
         chances = 1 / (1 + np.exp(-model.heads_.features_.wording_.decision_function(words.tokens)))
-        hit = np.zeros(len(chances), dtype=bool)
-        for first, last in pairwise(words.tokens.bounds):
-            hit[first:last] = chances[first:last] >= NEARLY * chances[first:last].max(initial=0.0)
+        hit = chances >= NEARLY * _highest(chances, words.tokens)[words.tokens.rows]
         for row, own in zip(rows, wordings(words, hit, chances), strict=True):
             found[row] = tuple(
                 LoadedSpan(start, end, voice_at(sentences[row].text, start, end, quoted[row]), round(score, 4))
@@ -167,3 +161,10 @@ class Annotator:
         if not isinstance(model, LinearClassifier):
             return [{}] * len(sentences)
         return model.cues(sentences, decisions, self.stored.labels)
+
+
+def _highest(chances: Floats, words: Tokens) -> Floats:
+    """The highest chance among each sentence's words, shape (n_sentences,); 0 where there is none."""
+    highest = np.zeros(len(words.bounds) - 1)
+    np.maximum.at(highest, words.rows, chances)
+    return highest

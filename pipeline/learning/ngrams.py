@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import scipy.sparse as sp
 from sklearn.base import BaseEstimator
 from sklearn.feature_extraction.text import TfidfTransformer
@@ -40,6 +41,7 @@ class NgramBlock(BaseEstimator):  # type: ignore[misc]
         self.forms_ = self._frequent_forms(tokens)
         self._index: Mapping[str, int] = {form: number for number, form in enumerate(self.forms_)}
         self.keys_ = [self._frequent_keys(keys, rows) for keys, rows in self._occurrences(tokens)]
+        self._known = [pd.Index(keys) for keys in self.keys_]
         counts = self._counts(tokens)
         self.weighting_ = TfidfTransformer(sublinear_tf=True).fit(counts)
         return sp.csr_matrix(self.weighting_.transform(counts))
@@ -80,10 +82,9 @@ class NgramBlock(BaseEstimator):  # type: ignore[misc]
 
     def _counts(self, tokens: Tokens) -> sp.csr_matrix:
         columns, rows, before = [], [], 0
-        for (keys, own_rows), known in zip(self._occurrences(tokens), self.keys_, strict=True):
-            place = np.searchsorted(known, keys)
-            place[place == len(known)] = 0
-            found = known[place] == keys if len(known) else np.zeros(len(keys), dtype=bool)
+        for (keys, own_rows), known in zip(self._occurrences(tokens), self._known, strict=True):
+            place = known.get_indexer(pd.Index(keys))
+            found = place >= 0
             columns.append(place[found] + before)
             rows.append(own_rows[found])
             before += len(known)
@@ -102,13 +103,14 @@ class NgramBlock(BaseEstimator):  # type: ignore[misc]
         return " ".join(reversed(forms))
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        """As kept, with the index of the forms made anew."""
+        """As kept, with the indices of forms and n-grams made anew."""
         super().__setstate__(state)
         self._index = {form: number for number, form in enumerate(self.forms_)}
+        self._known = [pd.Index(keys) for keys in self.keys_]
 
     def __getstate__(self) -> dict[str, Any]:
-        """Without the index of the forms, which follows from them."""
-        return {name: value for name, value in super().__getstate__().items() if name != "_index"}
+        """Without the indices, which follow from what they are of."""
+        return {name: value for name, value in super().__getstate__().items() if name not in ("_index", "_known")}
 
 
 def names_of(block: str, names: Sequence[str] | npt.NDArray[np.object_]) -> list[str]:

@@ -43,6 +43,10 @@ def quoted_ranges(sentences: Sequence[Sentence]) -> list[list[Range]]:
         for sentence in document:
             if sentence.paragraph != paragraph or open_for > LONGEST:
                 closer, paragraph = None, sentence.paragraph
+            if closer is None and _MARK.search(sentence.text) is None:
+                ranges.append([])
+                open_for = 0
+                continue
             found, closer = _scan(sentence.text, closer)
             open_for = open_for + 1 if closer else 0
             ranges.append(found)

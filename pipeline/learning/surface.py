@@ -6,6 +6,7 @@ What single words and marks tell (figures, pronouns, tenses, questions) is told 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from string import ascii_uppercase
 
 import numpy as np
 import numpy.typing as npt
@@ -50,7 +51,9 @@ def surface_features(sentences: Sequence[Sentence]) -> npt.NDArray[np.float64]:
 
 def _capitals(text: str) -> int:
     """How many capital letters there are."""
-    return len(text) - len(text.translate(_ASCII_CAPITALS)) if text.isascii() else sum(map(str.isupper, text))
+    if not text.isascii():
+        return sum(map(str.isupper, text))
+    return len(text) - len(text.encode().translate(None, _ASCII_CAPITALS))
 
 
-_ASCII_CAPITALS = dict.fromkeys(range(ord("A"), ord("Z") + 1))
+_ASCII_CAPITALS = ascii_uppercase.encode()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
-TOKEN = re.compile(r"\w+(?:['’\-]\w+)*|[^\w\s]")
-"""A word, with its apostrophes and hyphens, or a mark."""
+WORD = re.compile(r"\w+(?:['’\-]\w+)*")
+"""A word, with its apostrophes and hyphens."""
+TOKEN = re.compile(rf"{WORD.pattern}|[^\w\s]")
+"""A word or a mark."""
 
 Ids = npt.NDArray[np.int64]
 
@@ -64,16 +66,16 @@ class Tokens:
 def tokenise(texts: Sequence[str]) -> Tokens:
     """The tokens of `texts`, in order."""
     found = [TOKEN.findall(text) for text in texts]
-    types, ids = numbered(chain.from_iterable(found))
+    types, ids = numbered(list(chain.from_iterable(found)))
     bounds = np.concatenate([[0], np.cumsum([len(own) for own in found], dtype=np.int64)]).astype(np.int64)
     return Tokens(types, ids, bounds)
 
 
-def numbered(values: Iterable[str]) -> tuple[tuple[str, ...], Ids]:
+def numbered(values: Sequence[str]) -> tuple[tuple[str, ...], Ids]:
     """The distinct values in order of their first occurrence, and the number of each value."""
-    index: dict[str, int] = {}
-    ids = [index.setdefault(value, len(index)) for value in values]
-    return tuple(index), np.array(ids, dtype=np.int64)
+    types = tuple(dict.fromkeys(values))
+    index = {value: number for number, value in enumerate(types)}
+    return types, np.fromiter(map(index.__getitem__, values), dtype=np.int64, count=len(values))
 
 
 def lower(form: str) -> str:

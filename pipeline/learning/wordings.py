@@ -20,7 +20,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from pipeline.core.records import Span
 from pipeline.labelling.rules import RuleSet
 from pipeline.learning.linear import fit_logistic
-from pipeline.learning.tokens import TOKEN, Ids, Tokens, tokenise
+from pipeline.learning.tokens import WORD, Ids, Tokens, lower, numbered
 from pipeline.learning.vectorizers import forget_identity
 
 EDGE = "<edge>"
@@ -49,9 +49,12 @@ class Words:
 
 def words_of(texts: Sequence[str]) -> Words:
     """The words of `texts`, in order."""
-    found = [[match.span() for match in TOKEN.finditer(text) if _is_word(match[0])] for text in texts]
+    found = [[match.span() for match in WORD.finditer(text)] for text in texts]
+    forms = [lower(text[start:end]) for text, own in zip(texts, found, strict=True) for start, end in own]
+    types, ids = numbered(forms)
     places = np.array(list(chain.from_iterable(found)), dtype=np.int64).reshape(-1, 2)
-    return Words(only_words(tokenise(texts)), places[:, 0], places[:, 1])
+    bounds = np.concatenate([[0], np.cumsum([len(own) for own in found], dtype=np.int64)]).astype(np.int64)
+    return Words(Tokens(types, ids, bounds), places[:, 0], places[:, 1])
 
 
 def only_words(tokens: Tokens) -> Tokens:

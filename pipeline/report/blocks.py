@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from pipeline.report.card import CARD
 from pipeline.report.facts import FACTS, sizes
 from pipeline.report.markdown import RELEASED, Metrics, figure, interval, spread, table
 from pipeline.report.results import RESULTS
+from pipeline.report.speed import SPEED
 from pipeline.report.studies import STUDIES
 
 BLOCK = re.compile(r"(<!-- generated: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -209,6 +211,8 @@ BLOCKS: dict[str, Callable[[Metrics], str]] = {
     **RESULTS,
     **STUDIES,
     **FACTS,
+    **CARD,
+    **SPEED,
 }
 
 

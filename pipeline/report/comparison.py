@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.core.scheme import Scheme
 from pipeline.learning.annotator import AnnotatedSentence
-from pipeline.learning.features import LOADED
-from pipeline.report.site import render_alone
+from pipeline.report.site import render
 from pipeline.versions.changes import FoundChange, Place, Side
 from pipeline.versions.comparison import ComparedMatch, Comparison
 from pipeline.versions.effects import Effect, Measured
@@ -123,7 +122,7 @@ def comparison_html(
     """
     labels = {label.id: label.name for label in scheme.labels}
     shapes = Counter(matched.link.shape for matched in comparison.matches)
-    return render_alone(
+    return render(
         "comparison.html",
         names=names,
         rows=[_row(matched, labels) for matched in comparison.matches],
@@ -134,7 +133,6 @@ def comparison_html(
         found=found,
         measured=measured,
         scheme=scheme,
-        loaded=LOADED,
         model=model,
     )
 

@@ -1,4 +1,4 @@
-"""What Markdown tables of figures are made of: the metrics they come from, and how figures, intervals and rows are written."""
+"""What Markdown tables are made of: the metrics they come from, and how figures, intervals and rows are written."""
 
 from __future__ import annotations
 
@@ -27,6 +27,10 @@ class Metrics:
     """What else the pipeline measured, by file: differences, slices, shares, contrast, invariance, controls, gates."""
     studies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What takes long, by study; empty until it has been run."""
+    records: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What each model was learned from and how, by its name."""
+    speed: Mapping[str, Any] = field(default_factory=dict)
+    """What was measured on one machine; nothing hangs on it but what is told of it."""
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -37,7 +37,7 @@ class Group:
 
 
 def render(template: str, *, scheme: Scheme, model: str = "", root: str | None = None, **given: Any) -> str:
-    """A page from a template, with the style sheet and the one script, which nobody needs for reading.
+    """A page from a template, with the style sheet; one of the site has the script too, which reading does not need.
 
     Args:
         template: its name; it extends base.html.
@@ -58,7 +58,7 @@ _INLINE = re.compile(r"<(style|script)>(.*?)</\1>", re.DOTALL)
 
 def _sealed(html: str) -> str:
     """`html` with the hashes of its style sheet and its script in its policy, so that no other is obeyed."""
-    hashes = {name: csp_hash(content) for name, content in _INLINE.findall(html)}
+    hashes = {"script": "'none'"} | {name: csp_hash(content) for name, content in _INLINE.findall(html)}
     return html.replace(_UNSEALED, f"style-src {hashes['style']}; script-src {hashes['script']}", 1)
 
 
@@ -76,11 +76,6 @@ def csp_hash(content: str) -> str:
     """
     digest = base64.b64encode(hashlib.sha256(content.encode("utf-8")).digest()).decode("ascii")
     return f"'sha256-{digest}'"
-
-
-def render_alone(template: str, **values: object) -> str:
-    """A page that is not of the site, all of whose variables are in `values`."""
-    return _environment().get_template(template).render(**values)
 
 
 def groups(pages: Iterable[DocumentPage]) -> list[Group]:

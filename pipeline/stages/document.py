@@ -12,7 +12,18 @@ from pipeline.report.chart import curve_chart, f1_chart
 from pipeline.report.markdown import RELEASED, Metrics
 
 
-def run(pages: list[Path], /, *, metrics: Path, targets: Path, chart: Path, curve: Path, check: bool = False) -> None:
+def run(
+    pages: list[Path],
+    /,
+    *,
+    metrics: Path,
+    targets: Path,
+    chart: Path,
+    curve: Path,
+    models: Path | None = None,
+    speed: Path | None = None,
+    check: bool = False,
+) -> None:
     """Fill the generated blocks of pages, and draw the charts.
 
     Args:
@@ -21,6 +32,8 @@ def run(pages: list[Path], /, *, metrics: Path, targets: Path, chart: Path, curv
         targets: what was aimed at on public corpora.
         chart: the SVG of every label's F1.
         curve: the SVG of what more of the corpus buys.
+        models: folder of model records, for pages that tell what a model was learned from.
+        speed: what `make speed` measured, for pages that tell it.
         check: write nothing; fail when a page or a chart is not what the metrics say.
     """
     found = Metrics(
@@ -32,6 +45,8 @@ def run(pages: list[Path], /, *, metrics: Path, targets: Path, chart: Path, curv
         targets=read_json(targets),
         measures=_files(metrics),
         studies=_files(metrics / "studies"),
+        records=_files(models) if models else {},
+        speed=read_json(speed) if speed else {},
     )
     made = {
         chart: f1_chart(found.models[RELEASED], found.models["tfidf"], found.agreement),

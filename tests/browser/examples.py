@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from pipeline.core.files import read_json
 from tests.report.project import ROOT, SCHEME, Project, Said
 
 HOSTILE = "<script>document.title = 'taken'</script><img src=x onerror=\"document.title = 'taken'\">"
@@ -61,7 +60,6 @@ def write_site(folder: Path) -> Path:
     """The folder of the example's pages, with the figures of the repository."""
     project = example_project(folder)
     shutil.copytree(ROOT / "metrics", project.folder / "metrics")
-    project.summary = read_json(ROOT / "metrics" / "summary.json")
     documents = [{"doc_id": "ordinary", "part": "train"}, {"doc_id": "work-held-out", "part": "test"}]
     project.figures = {"split": {"documents": documents}}
     project.write()

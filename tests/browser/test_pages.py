@@ -150,8 +150,12 @@ def test_the_annotators_can_be_left_out(page: Page, site: Path) -> None:
     go(page, site, "documents/ordinary.html")
     theirs = page.locator("#s3 .chip.gold-only")
     assert theirs.is_visible()
+    page.locator("#show-differs").check()
     page.locator("#gold").uncheck()
     assert not theirs.is_visible()
+    assert page.locator("#show-all").is_checked()
+    page.locator("#s3 .chips").click()
+    assert "Annotators" not in page.locator("#d3").inner_text()
 
 
 def test_a_text_of_two_thousand_sentences_can_be_filtered(page: Page, site: Path) -> None:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pytest
 
 from pipeline.core.params import (
+    AlignParams,
     AnnotateParams,
     AuditParams,
     Bootstrap,
@@ -22,6 +23,7 @@ from pipeline.core.params import (
     Ngrams,
     Params,
     SharesParams,
+    VersionsParams,
 )
 from pipeline.core.records import Sentence
 from pipeline.evaluation.corpora import Classes, Corpus, CorpusSentence, Parts, Target
@@ -32,10 +34,13 @@ from pipeline.learning.store import StoredModel
 LEARNER = LinearModel(
     kind="linear",
     words=Ngrams(min_n=1, max_n=1, min_df=1),
+    patterns=None,
     characters=None,
     surface=False,
     rules=False,
     wording=False,
+    edits=False,
+    context=None,
     C=10.0,
     class_weight="balanced",
     folds=2,
@@ -51,6 +56,13 @@ PARAMS = Params(
     controls=ControlParams(shuffles=1, planted=1),
     gates={},
     annotate=AnnotateParams(confidence=0.5),
+    versions=VersionsParams(
+        align=AlignParams(carried=0.1, moved=0.1, grouped=0.1),
+        lexicon_charge=0.5,
+        charged=0.5,
+        shifted=0.5,
+        margin=0.5,
+    ),
 )
 
 
@@ -63,7 +75,7 @@ def corpus(
         for i, (text, value) in enumerate(texts)
     ]
     targets = tuple(Target(f"{name}:yes->{label}", "claims", frozenset({"yes"}), None, label) for label in labels)
-    parts = Parts(kind="parts", parts={"train": "train"})
+    parts = Parts(kind="parts", parts={"train": ["train"]})
     return Corpus(name, "", sentences, targets, Classes("claims", ("yes", "no")), parts, "", {}, Counter())
 
 

@@ -24,7 +24,7 @@ WORDS = ("a", "vile", "crook", "will", "the", "ferry", "on", "Monday", "!", "?",
 def test_captions_and_furniture_carry_nothing() -> None:
     text = "Only a vile crook could love the ferry."
     kinds: tuple[Kind, ...] = ("heading", "caption", "body", "furniture")
-    annotated = annotator().annotate_sentences([sentence(text, kind=kind) for kind in kinds], explain=True)
+    annotated = annotator().annotate_sentences([sentence(text, kind, kind=kind) for kind in kinds], explain=True)
     assert [one.sentence.kind for one in annotated] == list(kinds)
     for one in annotated[1::2]:
         assert (one.labels, one.scores, one.uncertain, one.spans, one.voices, one.cues) == ((), None, False, (), (), {})
@@ -58,7 +58,7 @@ def test_documents_are_split_into_sentences() -> None:
 
 
 def test_labels_are_those_whose_probability_reaches_its_threshold() -> None:
-    sentences = [*examples().sentences, sentence("Nobody knows."), sentence("")]
+    sentences = [*examples().sentences, sentence("Nobody knows.", "a"), sentence("", "b")]
     chances = fitted().predict_proba(sentences)
     for found, row in zip(annotator().annotate_sentences(sentences), chances, strict=True):
         assert found.scores == {label: round(float(chance), 4) for label, chance in zip(LABELS, row, strict=True)}
@@ -91,8 +91,8 @@ def test_words_at_least_half_as_likely_as_the_likeliest_are_marked() -> None:
     model.thresholds_ = np.zeros(3)
     text = "The vile ferry closed."
     words = words_of([text])
-    chances = 1 / (1 + np.exp(-model.heads_.features_.wording_.decision_function(words)))
-    likely = [form for form, chance in zip(words.forms, chances, strict=True) if chance >= chances.max() / 2]
+    chances = 1 / (1 + np.exp(-model.heads_.features_.wording_.decision_function(words.tokens)))
+    likely = [form for form, chance in zip(words.tokens.forms, chances, strict=True) if chance >= chances.max() / 2]
     (found,) = annotator(model).annotate([text])
     assert [word for span in found.spans for word in text[span.start : span.end].lower().split()] == likely
 

@@ -14,6 +14,7 @@ from pipeline.core.params import LabelParams
 from pipeline.core.records import Span
 from pipeline.learning.baselines import MajorityClassifier, RulesClassifier
 from pipeline.learning.classifier import LinearClassifier
+from pipeline.learning.context import in_context
 from pipeline.learning.examples import Examples, examples_of
 from pipeline.learning.store import pickled
 
@@ -33,11 +34,21 @@ def planted(given: Examples) -> Examples:
     return Examples(tuple(sentences), target, given.spans, given.groups)
 
 
-def out_of_fold_logits(model: LinearClassifier, given: Examples) -> npt.NDArray[np.float64]:
-    """What the heads of each fold say of it, before calibration."""
+def first_looks(model: LinearClassifier, given: Examples) -> npt.NDArray[np.float64]:
+    """What the heads of each fold say of it, before a second look and calibration."""
     logits = np.full(given.target.shape, np.nan)
-    for heads, held_out in model.fold_heads_:
-        logits[held_out] = heads.decision_function(given.of(held_out).sentences)
+    for fold in model.folds_:
+        logits[fold.held_out] = fold.heads.decision_function(given.of(fold.held_out).sentences)
+    return logits
+
+
+def out_of_fold_logits(model: LinearClassifier, given: Examples) -> npt.NDArray[np.float64]:
+    """The same after the second look, before calibration."""
+    logits = first_looks(model, given)
+    features = in_context(logits, given.sentences)
+    for fold in model.folds_:
+        if fold.context is not None:
+            logits[fold.held_out] = fold.context.decision_function(features[fold.held_out])
     return logits
 
 
@@ -70,17 +81,19 @@ def test_out_of_fold_logits_know_nothing_of_the_labels_and_spans_of_their_own_wo
     target[FERRY] = ~target[FERRY]
     spans = tuple((Span(0, 9, "author"),) if own else one for one, own in zip(given.spans, FERRY, strict=True))
     turned = LinearClassifier(FULL, RULES).fit(Examples(given.sentences, target, spans, given.groups), jobs=1)
-    now, before = (out_of_fold_logits(model, given) for model in (turned, fitted()))
+    now, before = (first_looks(model, given) for model in (turned, fitted()))
     assert now[FERRY].tolist() == before[FERRY].tolist()
     assert now[~FERRY].tolist() != before[~FERRY].tolist()
 
 
 def test_out_of_fold_probabilities_are_the_calibrated_logits_of_heads_that_had_not_seen_the_work() -> None:
     given, model = examples(), fitted()
-    assert model.out_of_fold_.tolist() == model.calibrated(out_of_fold_logits(model, given)).tolist()
-    for _, held_out in model.fold_heads_:
-        rest = np.setdiff1d(np.arange(60), held_out)
-        assert not {given.groups[row] for row in held_out} & {given.groups[row] for row in rest}
+    logits = out_of_fold_logits(model, given)
+    for column, sigmoid in enumerate(model.sigmoids_):
+        assert model.out_of_fold_[:, column].tolist() == sigmoid(logits[:, column]).tolist()
+    for fold in model.folds_:
+        rest = np.setdiff1d(np.arange(60), fold.held_out)
+        assert not {given.groups[row] for row in fold.held_out} & {given.groups[row] for row in rest}
 
 
 def disputed() -> Examples:
@@ -94,7 +107,7 @@ def disputed() -> Examples:
 def test_the_errors_out_of_fold_are_exactly_the_wrong_decisions() -> None:
     given = disputed()
     model = LinearClassifier(FULL, RULES).fit(given, jobs=1)
-    errors = list(model.out_of_fold_errors(given))
+    errors = list(model.out_of_fold_errors(given, LABELS))
     wrong = (model.out_of_fold_ >= model.thresholds_) != given.target
     assert {(error.row, error.column) for error in errors} == set(
         zip(*map(np.ndarray.tolist, np.nonzero(wrong)), strict=True)
@@ -107,7 +120,7 @@ def test_the_cues_of_an_error_are_those_of_the_heads_that_made_it() -> None:
     given = disputed()
     model = LinearClassifier(FULL, RULES).fit(given, jobs=1)
     logits = out_of_fold_logits(model, given)
-    for error in model.out_of_fold_errors(given):
+    for error in model.out_of_fold_errors(given, LABELS):
         assert sum(cue.addend for cue in error.cues) == pytest.approx(logits[error.row, error.column], abs=1e-9)
 
 
@@ -116,7 +129,7 @@ def test_a_model_that_is_right_everywhere_has_no_errors() -> None:
     model = LinearClassifier(FULL, RULES).fit(given, jobs=1)
     model.thresholds_ = np.full(3, 0.5)
     model.out_of_fold_ = given.target.astype(np.float64)
-    assert list(model.out_of_fold_errors(given)) == []
+    assert list(model.out_of_fold_errors(given, LABELS)) == []
 
 
 def test_one_job_and_two_give_equal_bytes() -> None:

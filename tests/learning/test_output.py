@@ -78,7 +78,7 @@ def test_a_row_that_came_as_a_row_keeps_its_text(text: str) -> None:
     found = row(with_spans(given.sentence), given)
     assert (found["text"], found["start"], found["end"], found["position"]) == (text, 0, len(text), 3)
     forms = [fold(text[span["start"] : span["end"]]).lower() for span in found["spans"]]
-    assert forms == list(words_of([text]).forms)
+    assert forms == list(words_of([text]).tokens.forms)
     assert all((span["start"], span["end"]) == (span["doc_start"], span["doc_end"]) for span in found["spans"])
 
 

@@ -20,40 +20,37 @@ SENTENCES = st.lists(st.lists(st.sampled_from(FAMILIAR), max_size=6).map(" ".joi
 def model() -> WordingModel:
     """Knows that "vile" is loaded wherever it stands, and nothing else is."""
     texts = [f"The {noun} is {word} at noon." for noun in ("ferry", "crook", "plan") for word in ("vile", "old")] * 4
-    words = words_of(texts)
+    words = words_of(texts).tokens
     return WordingModel(min_df=1).fit(words, np.array([form == "vile" for form in words.forms]))
 
 
 def scores(texts: list[str]) -> list[list[float]]:
-    words = words_of(texts)
+    words = words_of(texts).tokens
     logits = model().decision_function(words)
     return [logits[first:last].tolist() for first, last in zip(words.bounds[:-1], words.bounds[1:], strict=True)]
 
 
 def test_words_are_lower_cased_with_straight_apostrophes_and_their_places() -> None:
     words = words_of(["It’s a so-called “Plan”.", "", "...", "Don't!"])
-    assert words.forms == ("it's", "a", "so-called", "plan", "don't")
+    assert words.tokens.forms == ("it's", "a", "so-called", "plan", "don't")
     assert words.starts.tolist() == [0, 5, 7, 18, 0]
     assert words.ends.tolist() == [4, 6, 16, 22, 5]
-    assert words.bounds.tolist() == [0, 4, 4, 4, 5]
+    assert words.tokens.bounds.tolist() == [0, 4, 4, 4, 5]
 
 
 def test_no_text_has_no_words() -> None:
-    words = words_of([])
+    words = words_of([]).tokens
     assert words.forms == ()
     assert words.bounds.tolist() == [0]
     assert model().decision_function(words).shape == (0,)
 
 
-@settings(deadline=None)
-@given(texts=TEXTS, data=st.data())
-def test_the_words_of_some_sentences_are_those_of_their_texts(texts: list[str], data: st.DataObject) -> None:
-    chosen = sorted(data.draw(st.sets(st.sampled_from(range(len(texts)))))) if texts else []
-    found = words_of(texts).of(np.array(chosen, dtype=np.int64))
-    expected = words_of([texts[number] for number in chosen])
-    assert found.forms == expected.forms
-    for name in ("starts", "ends", "bounds"):
-        assert getattr(found, name).tolist() == getattr(expected, name).tolist()
+@given(texts=TEXTS)
+def test_words_stand_at_their_places(texts: list[str]) -> None:
+    words = words_of(texts)
+    rows = words.tokens.rows.tolist()
+    places = zip(rows, words.starts.tolist(), words.ends.tolist(), strict=True)
+    assert tuple(texts[row][start:end].lower().replace("’", "'") for row, start, end in places) == words.tokens.forms
 
 
 def test_a_word_is_marked_when_a_span_of_its_sentence_touches_it() -> None:
@@ -118,6 +115,6 @@ def test_a_sentence_has_the_same_scores_alone_and_in_company(texts: list[str]) -
 
 
 def test_words_none_of_which_is_marked_are_never_loaded() -> None:
-    words = words_of(["the ferry is late", "the ferry is old"] * 3)
-    logits = WordingModel(min_df=1).fit(words, np.zeros(len(words.forms), dtype=bool)).decision_function(words)
+    words = words_of(["the ferry is late", "the ferry is old"] * 3).tokens
+    logits = WordingModel(min_df=1).fit(words, np.zeros(len(words.forms), dtype=np.bool_)).decision_function(words)
     assert (logits < -5).all()

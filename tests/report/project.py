@@ -20,6 +20,12 @@ SCHEME = load_scheme(ROOT / "labels" / "scheme.yaml")
 MODEL = "ab" * 32
 
 
+def scores(f1: float, enough: bool = True) -> dict[str, Any]:
+    """A label's figures as the stage evaluate writes them, for ten sentences; all but F1 are 0.5."""
+    names = ("precision", "recall", "average_precision", "auc", "mcc", "brier", "calibration_error")
+    return {"support": 10, "enough": enough, **{name: {"value": 0.5} for name in names}, "f1": {"value": f1}}
+
+
 @dataclass
 class Said:
     """A sentence and what the model says of it; `loaded` are wordings with their voice."""
@@ -54,13 +60,21 @@ class Project:
             "models/main": {
                 "macro_f1": {"value": 0.642},
                 "labels": {
-                    "report": {"f1": {"value": 0.715}, "enough": True},
-                    "testimony": {"f1": {"value": 0.8}, "enough": True},
-                    "common_ground": {"f1": {"value": 0.9}, "enough": False},
+                    "report": scores(0.715),
+                    "testimony": scores(0.8),
+                    "common_ground": scores(0.9, enough=False),
                 },
+                "labels_by_voice": {},
+                "loaded_spans": {},
+                "loaded_spans_by_voice": {},
             },
             "models/majority": {"macro_f1": {"value": None}, "labels": {}},
-            "agreement": {"alpha": {"report": {"value": 0.934}, "statistic": {"value": None}}},
+            "agreement": {
+                "alpha": {"report": {"value": 0.934}, "statistic": {"value": None}},
+                "annotators": {},
+                "sentences": 3,
+                "documents": 2,
+            },
             "split": {"parts": {"train": {"sentences": 17, "works": 4}, "test": {"sentences": 5, "works": 2}}},
         }
     )

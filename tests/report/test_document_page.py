@@ -182,9 +182,12 @@ def test_nothing_of_annotators_where_there_are_none(project: Project) -> None:
     ("part", "told"), [("train", "has learned from this document"), ("test", "is held out"), ("", "")]
 )
 def test_whether_the_model_has_learned_from_it(project: Project, part: str, told: str) -> None:
-    project.corpus = {"a": [Said("Rain.")]}
+    project.corpus = {"a": [Said("Rain.", gold=[])]}
     project.figures = {"split": {"documents": [{"doc_id": "a", "part": part}] if part else []}}
-    assert [told in note.text for note in parse(project.page("a")).all("p", "note")] == ([True] if part else [])
+    page = parse(project.page("a"))
+    assert [told in note.text for note in page.all("p", "note")] == ([True] if part else [])
+    (beside,) = [box for box in page.all("input") if box.attributes["id"] == "gold"]
+    assert ("checked" in beside.attributes) == (part != "test")  # nobody tunes to what is held out by accident
 
 
 def test_loaded_wordings_are_marked_where_they_stand(project: Project) -> None:

@@ -71,7 +71,7 @@ def test_an_empty_folder_has_no_figures(tmp_path: Path) -> None:
 def test_what_is_read_of_the_figures_is_a_dep_of_the_stage() -> None:
     deps = read_yaml(ROOT / "dvc.yaml")["stages"]["report"]["deps"]
     folders = ["metrics/models", "metrics/public", f"metrics/plots/{RELEASED}", "metrics/rules.csv"]
-    assert {f"metrics/{name}.json" for name in FILES} | {*folders, "metrics/summary.json"} == {
+    assert {f"metrics/{name}.json" for name in FILES} | {*folders} == {
         dep for dep in deps if dep.startswith("metrics/")
     }
 

@@ -6,10 +6,10 @@ import pytest
 
 from pipeline.core.records import Span
 from pipeline.report.names import page_names
-from pipeline.report.site import figure, percent
+from pipeline.report.site import figure, percent, render
 from pipeline.report.wordings import Piece, pieces
 
-from .project import Project, Said
+from .project import SCHEME, Project, Said
 
 
 def test_a_safe_id_is_the_name() -> None:
@@ -75,3 +75,10 @@ def test_pieces(spans: list[Span], cut: list[Piece]) -> None:
 def test_figures_as_they_are_written() -> None:
     assert [percent(share) for share in (None, 0.0, 1 / 3, 1.0)] == ["–", "0%", "33%", "100%"]
     assert [figure(value) for value in (None, 0.0, 2 / 3)] == ["–", "0.00", "0.67"]
+
+
+def test_a_page_that_stands_alone_has_no_script_and_leads_nowhere() -> None:
+    html = render("base.html", scheme=SCHEME)
+    assert "script-src 'none'; base-uri" in html
+    assert "<script" not in html
+    assert "<a " not in html

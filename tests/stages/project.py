@@ -57,6 +57,13 @@ PAIRS = [
 """Pairs that differ in one label."""
 SWAPS = {"office": [["mayor", "council"]]}
 
+EDITED = {
+    "work-01": ("would ever do without", "will soon do without", ["rhetorical_question", "prediction"]),
+    "work-02": ("should now save", "saved", ["report"]),
+    HELD_OUT[0]: ("will return", "returned", ["report"]),
+}
+"""By document: a wording that one of its sentences has, what it was edited to, and the labels that it then has."""
+
 LOADED = ("cowardly", "squalid")
 SECOND_PASS = ("work-01", "work-02", *HELD_OUT)
 """What the second annotator saw."""
@@ -133,7 +140,7 @@ PARAMS: dict[str, Any] = {
             "rules": True,
             "wording": True,
             "edits": True,
-            "context": 0.1,
+            "context": 0.001,
         },
     },
     "evaluate": {"too_few_positives": 3, "too_few_documents": 3, "bins": 10},
@@ -272,11 +279,18 @@ def write_gold(mini: Mini) -> None:
     mini.write_rows("labels/gold/adjudicated.jsonl", [{**second[place], "annotator": "three"}])
 
 
+def write_edits(mini: Mini) -> None:
+    """A sentence edited so that a label comes and one so that a label goes; a third is of a document held out."""
+    rows = read_table(mini.path("data/corpus/sentences.parquet"), SENTENCES)
+    mini.write_rows("labels/edits/edits.jsonl", (_edit(row) for row in rows if _is_edited(row)))
+
+
 def build(folder: Path) -> Mini:
     """The project with everything that the stages make."""
     mini = write_inputs(folder)
     mini.make("read")
     write_gold(mini)
+    write_edits(mini)
     mini.make(*ORDER[1:])
     return mini
 
@@ -298,6 +312,25 @@ def _document(mini: Mini, number: int, about: tuple[str, str, str, int]) -> dict
         "origin": "written for a test",
         "licence": "CC-BY-4.0",
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+    }
+
+
+def _is_edited(row: dict[str, Any]) -> bool:
+    return row["doc_id"] in EDITED and EDITED[row["doc_id"]][0] in row["text"]
+
+
+def _edit(row: dict[str, Any]) -> dict[str, Any]:
+    old, new, labels = EDITED[row["doc_id"]]
+    return {
+        "doc_id": row["doc_id"],
+        "start": row["start"],
+        "hash": text_hash(row["text"]),
+        "edit": "for a test",
+        "text": row["text"].replace(old, new),
+        "annotator": "four",
+        "labels": labels,
+        "spans": [],
+        "voices": [[label, "author"] for label in labels if label == "prediction"],
     }
 
 

@@ -71,6 +71,7 @@ def spoil_bytes(name: str) -> Callable[[Mini], object]:
 
 
 GOLD = "labels/gold/first.jsonl"
+EDITS = "labels/edits/edits.jsonl"
 SPOILT: dict[str, tuple[str, Callable[[Mini], object], str]] = {
     "missing table": (
         "train@majority",
@@ -142,6 +143,21 @@ SPOILT: dict[str, tuple[str, Callable[[Mini], object], str]] = {
         "train@main",
         lambda mini: replace(mini, "labels/rules.yaml", "It may close.", "It closed on Monday."),
         "labels/rules.yaml:report_weekday: matches 'It closed on Monday.', which it must not",
+    ),
+    "an edit of a sentence that is not there": (
+        "train@main",
+        lambda mini: replace(mini, EDITS, '"start": ', '"start": 9'),
+        f"{EDITS}:1: edits a sentence that is not there: work-01 at 9",
+    ),
+    "an edit with an unknown label": (
+        "train@main",
+        lambda mini: replace(mini, EDITS, '"labels": ["report"]', '"labels": ["reprot"]'),
+        f"{EDITS}:2: label 'reprot' is not in scheme 1",
+    ),
+    "an edit that lacks a key": (
+        "train@tfidf",
+        lambda mini: replace(mini, EDITS, '"spans"', '"span"'),
+        f"{EDITS}:1: is not an edit (KeyError('spans'))",
     ),
     "a model that its record does not describe": ("evaluate@main", spoil_the_model, "models/main.joblib: its SHA-256"),
     "such a model, when predicting": ("predict", spoil_the_model, "models/main.joblib: its SHA-256"),

@@ -160,6 +160,7 @@ def test_train_records_what_a_model_was_learned_from(built: Mini, model: str) ->
     assert record["sha256"] == built.hashes()[f"models/{model}.joblib"]
     assert record["train_sha256"] == built.hashes()["data/train.parquet"]
     assert (record["name"], record["sentences"], record["works"]) == (model, 99, 9)
+    assert record["edits"] == (2 if model == "main" else 0)  # the third is of a document held out
     assert record["labels"] == list(LABELS)
     assert set(record["thresholds"]) == set(LABELS)
     assert record["params"] == PARAMS["models"][model]

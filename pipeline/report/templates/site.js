@@ -88,6 +88,9 @@ if (sentences.length) {
     found.textContent = chosen() === "all" ? "" : `${many} of ${sentences.length} sentences`;
   };
   all("input[name=show]").forEach((input) => input.addEventListener("change", tell));
+  document.querySelector("#gold")?.addEventListener("change", (event) => {
+    if (chosen() === "differs" && !event.target.checked) document.querySelector("#show-all").click();
+  });
   tell();
 }
 
