@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.core.errors import InputError
 from pipeline.core.files import read_json, write_jsonl
@@ -20,6 +22,8 @@ from pipeline.labelling.gold import gold_of
 from pipeline.labelling.review import EMPTY, queue_row
 from pipeline.learning.labelled import LabelledRow, check_model, read_labelled
 
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 By = Literal["uncertainty", "disagreement", "random"]
 
 
@@ -40,7 +44,8 @@ def run(
 
     Args:
         by: `uncertainty` takes those closest to a threshold; `disagreement` candidate label errors, the most confident
-            first, which needs gold; `random` draws them, so that shares can be estimated from the answers.
+            first, which needs gold; `random` draws them, so that shares can be estimated from the answers, and
+            tells nothing of what the model said.
         n: how many, at most.
         out: one sentence a row with text, gold, scores, and fields to fill in; its name ends in .jsonl.
         labels: the output of `annotate` to choose from; without it the training part is chosen from.
@@ -57,49 +62,61 @@ def run(
     known = load_scheme(scheme)
     facts = read_json(record)
     if labels is None:
-        gold = read_table(train, PART)
-        outcome = read_outcome(out_of_fold, gold, known.ids, CHANCES)
-        chances, target = outcome.chances, outcome.target
-        rows = [queue_row(gold_of(row)) for row in gold]
+        pool = _training_part(read_table(train, PART), out_of_fold, errors, known)
     elif by == "disagreement":
         raise InputError(labels, "has no gold that the model could disagree with; --by uncertainty needs none")
     else:
-        found = read_labelled(labels, known)
-        check_model(found, labels, facts["sha256"], record)
-        chances, rows = _scores(found, known, labels), [_own_row(row) for row in found]
-    if by == "disagreement":
-        doubts = disputed(known.ids, chances, target)
-    else:
-        doubts = uncertain(known.ids, chances, facts["thresholds"])
+        pool = _own_texts(labels, known, facts["sha256"], record)
     if by == "random":
-        doubts = [doubts[i] for i in np.random.default_rng(settings.bootstrap.seed).permutation(len(doubts))]
-    moved = _cues(errors) if labels is None else {}
-    write_jsonl(out, [_told(rows[doubt.row], doubt, known, chances, moved) for doubt in doubts[:n]])
+        drawn = np.random.default_rng(settings.bootstrap.seed).permutation(len(pool.rows))[:n]
+        write_jsonl(out, [{**pool.rows[row], **EMPTY} for row in drawn])
+        return
+    if by == "disagreement":
+        doubts = disputed(known.ids, pool.chances, pool.target)
+    else:
+        doubts = uncertain(known.ids, pool.chances, facts["thresholds"])
+    write_jsonl(out, [pool.told(doubt, known) for doubt in doubts[:n]])
 
 
-def _told(
-    row: Mapping[str, Any], doubt: Doubt, scheme: Scheme, chances: Any, moved: Mapping[tuple[Any, ...], Any]
-) -> dict[str, Any]:
-    scores = dict(zip(scheme.ids, chances[doubt.row].round(4).tolist(), strict=True))
-    why = {"label": doubt.label, "chance": round(doubt.chance, 4)}
-    cues = moved.get((row["doc_id"], row.get("start"), doubt.label))
-    return {**row, "scores": scores, "why": why | ({"cues": cues} if cues else {}), **EMPTY}
+@dataclass(frozen=True)
+class Pool:
+    """The sentences to choose from."""
+
+    rows: Sequence[Mapping[str, Any]]
+    """What is told of each of n sentences, whichever is chosen."""
+    chances: Floats
+    """Shape (n, n_labels)."""
+    target: Bools
+    """Gold, shape (n, n_labels); no rows where there is none."""
+    cues: Mapping[tuple[str, int, str], list[str]]
+    """The features that moved a wrong decision, the strongest first, by document, start and label."""
+
+    def told(self, doubt: Doubt, scheme: Scheme) -> dict[str, Any]:
+        """A row of the queue, with why it is there."""
+        row = self.rows[doubt.row]
+        scores = dict(zip(scheme.ids, self.chances[doubt.row].round(4).tolist(), strict=True))
+        cues = self.cues.get((row["doc_id"], row.get("start", -1), doubt.label))
+        why = {"label": doubt.label, "chance": round(doubt.chance, 4), **({"cues": cues} if cues else {})}
+        return {**row, "scores": scores, "why": why, **EMPTY}
 
 
-def _cues(errors: Path) -> dict[tuple[Any, ...], list[str]]:
-    """The features that moved each wrong decision, the strongest first."""
-    return {
+def _training_part(gold: Sequence[Mapping[str, Any]], out_of_fold: Path, errors: Path, scheme: Scheme) -> Pool:
+    outcome = read_outcome(out_of_fold, gold, scheme.ids, CHANCES)
+    cues = {
         (row["doc_id"], row["start"], row["label"]): [cue["feature"] for cue in row["cues"]]
         for row in read_table(errors, ERRORS)
     }
+    return Pool([queue_row(gold_of(row)) for row in gold], outcome.chances, outcome.target, cues)
 
 
-def _own_row(row: LabelledRow) -> dict[str, Any]:
-    doc_id, position = row.key
-    return {"doc_id": doc_id, "position": position, "text": row.columns.get("text"), "model": sorted(row.labels)}
+def _own_texts(labels: Path, scheme: Scheme, sha256: str, record: Path) -> Pool:
+    found = read_labelled(labels, scheme)
+    check_model(found, labels, sha256, record)
+    rows = [{"doc_id": row.key[0], "position": row.key[1], "text": row.columns.get("text")} for row in found]
+    return Pool(rows, _scores(found, scheme, labels), np.empty((0, len(scheme.ids)), dtype=bool), {})
 
 
-def _scores(rows: Sequence[LabelledRow], scheme: Scheme, path: Path) -> Any:
+def _scores(rows: Sequence[LabelledRow], scheme: Scheme, path: Path) -> Floats:
     """The probabilities of every label, shape (n, n_labels); a .csv file holds them as JSON."""
     try:
         told = [row.columns["scores"] for row in rows]

@@ -81,7 +81,17 @@ def test_a_queue_holds_training_sentences_alone_with_fields_to_fill_in(by: str, 
     for row in rows:
         assert row["text"] == trained[row["doc_id"], row["start"]]["text"]
         assert (row["labels"], row["loaded"], row["voices"]) == (None, None, None)
-        assert row["why"]["label"] in row["scores"]
+        assert ("scores" in row, "why" in row) == (by != "random",) * 2
+
+
+def test_answers_to_a_random_draw_estimate_shares(mini: Mini) -> None:
+    name = annotated(mini)
+    assert mini.run("review-queue", "--by", "random", "--n", "9", "--labels", name, "--out", "q.jsonl") == 0
+    rows = mini.rows("q.jsonl")
+    assert [set(row) for row in rows] == [{"doc_id", "position", "text", "labels", "loaded", "voices"}] * 9
+    mini.write_rows("q.jsonl", [{**row, "labels": ["report"] if n < 6 else None} for n, row in enumerate(rows)])
+    assert mini.run("estimate-shares", name, "--out", "s.json", "--gold", "q.jsonl") == 0
+    assert mini.json("s.json")["all"]["labelled_by_hand"] == 6
 
 
 def spoiled(mini: Mini) -> tuple[str, int]:
