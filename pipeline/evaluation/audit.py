@@ -74,17 +74,12 @@ def label_conflicts(gold: Sequence[GoldSentence]) -> Iterator[Finding]:
             yield Finding("label conflict", tuple(map(_place, same)), " ".join(form))
 
 
-def shared_runs(
-    own: Mapping[str, str], foreign: Iterable[str], length: int, stock: frozenset[str] = frozenset()
-) -> Iterator[Finding]:
-    """Texts of `own` (by name) that share a run of `length` words with one of `foreign`, each with its first run.
-
-    A run that is a phrase of `stock`, word for word, counts for nothing; a longer one that holds it still does.
-    """
+def shared_runs(own: Mapping[str, str], foreign: Iterable[str], length: int) -> Iterator[Finding]:
+    """Texts of `own` (by name) that share a run of `length` words with one of `foreign`, each with its first run."""
     runs = {run for text in foreign for run in _runs(words(text), length)}
     for name, text in own.items():
         for run in _runs(words(text), length):
-            if run in runs and " ".join(run) not in stock:
+            if run in runs:
                 yield Finding("shared run", (name,), " ".join(run))
                 break
 

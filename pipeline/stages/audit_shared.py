@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.core.errors import CheckFailed, InputError
-from pipeline.core.files import read_bytes, read_text
+from pipeline.core.files import read_bytes
 from pipeline.core.params import load_params
 from pipeline.core.scheme import Scheme, load_scheme
 from pipeline.evaluation.audit import shared_runs
@@ -16,9 +16,7 @@ from pipeline.evaluation.corpora import load_corpus
 TEXT_FILES = ("*.txt", "*.md", "*.jsonl", "*.json", "*.yaml", "*.py", "*.csv", "*.html", "*.css", "*.cff", "*.toml")
 
 
-def run(
-    *, repository: Path, shared: Path, mappings: Path, scheme: Path, params: Path, stock: Path | None = None
-) -> None:
+def run(*, repository: Path, shared: Path, mappings: Path, scheme: Path, params: Path) -> None:
     """Fail with a list if a file that git tracks shares a run of words with `shared`.
 
     Args:
@@ -27,10 +25,8 @@ def run(
         mappings: folder of the mapping files of its corpora.
         scheme: labels/scheme.yaml.
         params: params.yaml, which says how long a run counts.
-        stock: phrases that every newspaper uses, one a line, in lower case; none unless given.
     """
     length = load_params(params).audit.shared_run
-    phrases = frozenset(read_text(stock).splitlines()) if stock else frozenset[str]()
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", "--", *TEXT_FILES],
         cwd=repository,
@@ -41,7 +37,7 @@ def run(
         raise InputError(repository, f"is no git checkout: {listed.stderr.decode().strip()}")
     names = [name for name in listed.stdout.decode().split("\0") if name]
     own = {name: read_bytes(repository / name).decode("utf-8", errors="replace") for name in names}
-    findings = list(shared_runs(own, _foreign(shared, mappings, load_scheme(scheme)), length, phrases))
+    findings = list(shared_runs(own, _foreign(shared, mappings, load_scheme(scheme)), length))
     for finding in findings:
         print(f"{finding.where[0]}: {finding.value}")
     if findings:
