@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.core.collector import collector_off
 from pipeline.core.records import LABELLED_KINDS, Document, Sentence, Voice
 from pipeline.learning.classifier import LinearClassifier
 from pipeline.learning.cues import Cue
@@ -94,7 +95,8 @@ class Annotator:
     def annotate_sentences(self, sentences: Sequence[Sentence], explain: bool = False) -> list[AnnotatedSentence]:
         """Label sentences; those of one document follow each other in order."""
         labelled = [sentence for sentence in sentences if sentence.kind in LABELLED_KINDS]
-        annotated = iter(self.decide(labelled, self.stored.model.predict_proba(labelled), explain))
+        with collector_off():
+            annotated = iter(self.decide(labelled, self.stored.model.predict_proba(labelled), explain))
         nothing: dict[str, tuple[Cue, ...]] | None = {} if explain else None
         return [
             next(annotated) if sentence.kind in LABELLED_KINDS else AnnotatedSentence(sentence, cues=nothing)

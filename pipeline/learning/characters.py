@@ -62,6 +62,11 @@ class CharacterBlock(BaseEstimator):  # type: ignore[misc]
         found: Floats = (occurring @ (words @ weights)) * _scale(words, occurring)[:, None]
         return found
 
+    @property
+    def width(self) -> int:
+        """How many n-grams are known."""
+        return len(self.idf_)
+
     def word_vectors(self, types: tuple[str, ...]) -> sp.csr_matrix:
         """The vector of each word, shape (n_types, n_ngrams)."""
         return sp.csr_matrix(self.counter_.transform(types) @ sp.diags(self.idf_))

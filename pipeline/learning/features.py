@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -29,7 +29,7 @@ WORDING_NAMES = ("highest chance", "second highest chance", "log of the sum")
 
 
 class SentenceFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
-    """The feature blocks that `params` asks for, side by side; character n-grams come last.
+    """The feature blocks that `params` asks for, side by side; n-grams come first.
 
     Args:
         params: which blocks, and which n-grams.
@@ -50,49 +50,43 @@ class SentenceFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """
         texts = [sentence.text for sentence in sentences]
         written = tokenise(texts)
-        lowered = written.lowered
         self.words_ = NgramBlock(self.params.words)
-        blocks = [self.words_.fit_transform(lowered)]
         if self.params.patterns is not None:
             self.patterns_ = NgramBlock(self.params.patterns)
-            blocks.append(self.patterns_.fit_transform(patterns(written)))
+        if self.params.characters is not None:
+            self.characters_ = CharacterBlock(self.params.characters)
+        rows = [block.fit_transform(tokens) for block, tokens in self._ngrams(written)]
         if self.params.wording:
-            words = only_words(written)
-            hit = marked(words_of(texts), spans)
+            words, hit = only_words(written), marked(words_of(texts), spans)
             folds = grouped_folds(groups, WORDING_FOLDS, self.params.seed)
             logits = out_of_fold_logits(self._wording_model(), words, hit, folds)
             self.wording_ = self._wording_model().fit(words, hit)
-            blocks.append(wording_features(words, logits))
-        blocks += self._fixed_blocks(sentences, texts)
-        if self.params.characters is not None:
-            self.characters_ = CharacterBlock(self.params.characters)
-            blocks.append(self.characters_.fit_transform(lowered))
-        return _side_by_side(blocks)
+            rows.append(wording_features(words, logits))
+        return _side_by_side(rows + self._fixed_blocks(sentences, texts))
 
     def transform(self, sentences: Sequence[Sentence]) -> sp.csr_matrix:
         """The rows of `sentences`, shape (n, n_features)."""
         if not sentences:
             return sp.csr_matrix((0, len(self.get_feature_names_out())))
         written = tokenise([sentence.text for sentence in sentences])
-        blocks = self._but_characters(sentences, written)
-        if self.params.characters is not None:
-            blocks.append(self.characters_.transform(written.lowered))
-        return _side_by_side(blocks)
+        rows = [block.transform(tokens) for block, tokens in self._ngrams(written)]
+        return _side_by_side([*rows, self._but_ngrams(sentences, written)])
 
     def scores(self, sentences: Sequence[Sentence], weights: Floats) -> Floats:
-        """``transform(sentences) @ weights``, shape (n, n_labels), without a row of character n-grams for any sentence.
+        """``transform(sentences) @ weights``, shape (n, n_labels), without ever having all rows.
 
         Args:
             sentences: n of them.
             weights: shape (n_features, n_labels).
         """
+        found = np.zeros((len(sentences), weights.shape[1]))
         if not sentences:
-            return np.zeros((0, weights.shape[1]))
+            return found
         written = tokenise([sentence.text for sentence in sentences])
-        rows = _side_by_side(self._but_characters(sentences, written))
-        found: Floats = rows @ weights[: rows.shape[1]]
-        if self.params.characters is not None:
-            found += self.characters_.scores(written.lowered, weights[rows.shape[1] :])
+        for block, tokens in self._ngrams(written):
+            found += block.scores(tokens, weights[: block.width])
+            weights = weights[block.width :]
+        found += self._but_ngrams(sentences, written) @ weights
         return found
 
     def get_feature_names_out(self, _: object = None) -> npt.NDArray[np.object_]:
@@ -100,29 +94,37 @@ class SentenceFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         names = names_of("word", self.words_.get_feature_names_out())
         if self.params.patterns is not None:
             names += names_of("pattern", self.patterns_.get_feature_names_out())
+        if self.params.characters is not None:
+            names += names_of("characters", self.characters_.get_feature_names_out())
         if self.params.wording:
             names += names_of("wording", WORDING_NAMES)
         if self.params.surface:
             names += names_of("surface", surface.NAMES)
         if self.rules is not None:
             names += names_of("rule", self.rules.names)
-        if self.params.characters is not None:
-            names += names_of("characters", self.characters_.get_feature_names_out())
         return np.array(names, dtype=object)
+
+    def _ngrams(self, written: Tokens) -> Iterator[tuple[NgramBlock | CharacterBlock, Tokens]]:
+        """The blocks of n-grams, each with the tokens that it counts."""
+        lowered = written.lowered
+        yield self.words_, lowered
+        if self.params.patterns is not None:
+            yield self.patterns_, patterns(written)
+        if self.params.characters is not None:
+            yield self.characters_, lowered
 
     def _wording_model(self) -> WordingModel:
         lexicon = [rule for rule in self.rules.rules if rule.label == LOADED and rule.vote > 0] if self.rules else []
         return WordingModel(RuleSet(lexicon) if lexicon else None, seed=self.params.seed)
 
-    def _but_characters(self, sentences: Sequence[Sentence], written: Tokens) -> list[sp.csr_matrix]:
-        """All blocks but the last."""
-        blocks = [self.words_.transform(written.lowered)]
-        if self.params.patterns is not None:
-            blocks.append(self.patterns_.transform(patterns(written)))
+    def _but_ngrams(self, sentences: Sequence[Sentence], written: Tokens) -> sp.csr_matrix:
+        """The columns after the n-grams."""
+        blocks = []
         if self.params.wording:
             words = only_words(written)
             blocks.append(wording_features(words, self.wording_.decision_function(words)))
-        return blocks + self._fixed_blocks(sentences, [sentence.text for sentence in sentences])
+        blocks += self._fixed_blocks(sentences, [sentence.text for sentence in sentences])
+        return _side_by_side(blocks or [sp.csr_matrix((len(sentences), 0))])
 
     def _fixed_blocks(self, sentences: Sequence[Sentence], texts: Sequence[str]) -> list[sp.csr_matrix]:
         """The blocks in which nothing is learned."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -53,6 +53,12 @@ class Tokens:
         picked = np.repeat(self.bounds[sentences] - bounds[:-1], lengths) + np.arange(bounds[-1])
         ids = self.ids[picked]
         return Tokens(self.types, ids, bounds).only(np.bincount(ids, minlength=len(self.types)) > 0)
+
+    def pieces(self, size: int) -> Iterator[Tokens]:
+        """The same sentences, `size` at a time; every piece has all types."""
+        for first in range(0, len(self.bounds) - 1, size):
+            bounds = self.bounds[first : first + size + 1]
+            yield Tokens(self.types, self.ids[bounds[0] : bounds[-1]], bounds - bounds[0])
 
     def only(self, kept: npt.NDArray[np.bool_]) -> Tokens:
         """The tokens of the types that are `kept`, shape (n_types,)."""

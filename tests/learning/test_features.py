@@ -16,14 +16,14 @@ from pipeline.learning.wordings import WordingModel, marked, words_of
 from .examples import FULL, RULES, examples, sentence
 
 Blocks = tuple[bool, ...]
-NAMES = ("pattern", "wording", "surface", "rule", "characters")
+NAMES = ("pattern", "characters", "wording", "surface", "rule")
 BLOCKS: list[Blocks] = list(product([False, True], repeat=len(NAMES)))
 ALL: Blocks = (True,) * len(NAMES)
 
 
 def features(blocks: Blocks = ALL) -> SentenceFeatures:
     """Unfitted, with those of the blocks called `NAMES` that are asked for, and words."""
-    classes, wording, looks, rules, characters = blocks
+    classes, characters, wording, looks, rules = blocks
     learned = {"patterns": FULL.patterns if classes else None, "characters": FULL.characters if characters else None}
     settings = FULL.model_copy(update={**learned, "wording": wording, "surface": looks, "rules": rules})
     return SentenceFeatures(settings, RULES if rules else None)
