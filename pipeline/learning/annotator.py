@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import compress
+from functools import lru_cache
+from itertools import chain, compress, pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from joblib import Parallel, delayed
 
 from pipeline.core.collector import collector_off
+from pipeline.core.errors import ModelError
 from pipeline.core.records import LABELLED_KINDS, Document, Sentence, Voice
 from pipeline.learning.classifier import LinearClassifier
+from pipeline.learning.context import documents_of
 from pipeline.learning.cues import Cue
 from pipeline.learning.features import LOADED
 from pipeline.learning.quotations import Range, quoted_ranges
@@ -24,7 +29,12 @@ from pipeline.reading import split_lines, split_sentences
 
 Floats = npt.NDArray[np.float64]
 
+Told = tuple[Any, ...]
+"""What is said of a sentence: the fields of an `AnnotatedSentence` after the first."""
+
 SCORE_DECIMALS = 4
+PIECES = 2
+"""For each process, since pieces never take equally long."""
 
 NEARLY = 0.5
 """In a loaded sentence, words at least so likely as its likeliest are marked.
@@ -70,9 +80,10 @@ class Annotator:
         ('assertion', 'loaded_language')
     """
 
-    def __init__(self, stored: StoredModel, sha256: str) -> None:
+    def __init__(self, stored: StoredModel, sha256: str, path: Path | None = None) -> None:
         self.stored = stored
         self.sha256 = sha256
+        self.path = path
 
     @classmethod
     def load(cls, path: Path, record: Path | None = None) -> Annotator:
@@ -80,20 +91,40 @@ class Annotator:
 
         See `load_model` for what is raised.
         """
-        return cls(*load_model(path, record or path.with_suffix(".json")))
+        return cls(*load_model(path, record or path.with_suffix(".json")), path)
 
-    def annotate(self, items: Sequence[str | Document], explain: bool = False) -> list[AnnotatedSentence]:
-        """Label documents (read and split into sentences) or texts that are one sentence each, in order."""
+    def annotate(
+        self, items: Sequence[str | Document], explain: bool = False, jobs: int = 1
+    ) -> list[AnnotatedSentence]:
+        """Label documents (read and split into sentences) or texts that are one sentence each, in order.
+
+        See `annotate_sentences` for `jobs`.
+        """
         sentences: list[Sentence] = []
         for number, item in enumerate(items):
             if isinstance(item, Document):
                 sentences += split_sentences(item, split_lines(item))
             else:
                 sentences.append(Sentence(f"text-{number}", 0, 0, "body", 0, len(item), item))
-        return self.annotate_sentences(sentences, explain)
+        return self.annotate_sentences(sentences, explain, jobs)
 
-    def annotate_sentences(self, sentences: Sequence[Sentence], explain: bool = False) -> list[AnnotatedSentence]:
-        """Label sentences; those of one document follow each other in order."""
+    def annotate_sentences(
+        self, sentences: Sequence[Sentence], explain: bool = False, jobs: int = 1
+    ) -> list[AnnotatedSentence]:
+        """Label sentences; those of one document follow each other in order.
+
+        Args:
+            sentences: of any kind.
+            explain: whether to give cues.
+            jobs: processes among which documents are dealt out. They load the model from its file when they first meet
+                it and stay for the next call; their number changes nothing but the last bits of cues.
+
+        Raises:
+            ValueError: `jobs` is over 1 and the model was not loaded from a file.
+        """
+        if jobs > 1 and sentences:
+            told = self._told_by_processes(sentences, explain, jobs)
+            return [AnnotatedSentence(sentence, *own) for sentence, own in zip(sentences, told, strict=True)]
         labelled = [sentence for sentence in sentences if sentence.kind in LABELLED_KINDS]
         with collector_off():
             annotated = iter(self.decide(labelled, self.stored.model.predict_proba(labelled), explain))
@@ -119,6 +150,13 @@ class Annotator:
         scores = chances.round(SCORE_DECIMALS).tolist()
         rows = zip(sentences, scores, decisions.tolist(), uncertain, quoted, spans, told, strict=True)
         return [self._annotated(*row) for row in rows]
+
+    def _told_by_processes(self, sentences: Sequence[Sentence], explain: bool, jobs: int) -> list[Told]:
+        if self.path is None:
+            raise ValueError("only a model that was loaded from a file is known to other processes")
+        pieces = [[_fields(one) for one in piece] for piece in pieces_of(sentences, jobs * PIECES)]
+        told = Parallel(n_jobs=jobs)(delayed(_told)(self.path, self.sha256, piece, explain) for piece in pieces)
+        return list(chain.from_iterable(told))
 
     def _annotated(
         self,
@@ -170,3 +208,35 @@ def _highest(chances: Floats, words: Tokens) -> Floats:
     highest = np.zeros(len(words.bounds) - 1)
     np.maximum.at(highest, words.rows, chances)
     return highest
+
+
+def pieces_of(sentences: Sequence[Sentence], number: int) -> list[Sequence[Sentence]]:
+    """The sentences in at most `number` pieces of similar length that part no document."""
+    starts = documents_of(sentences)[0].tolist()
+    wanted = [len(sentences) * piece // number for piece in range(number)]
+    cuts = sorted({starts[place] for place in np.searchsorted(starts, wanted) if place < len(starts)})
+    return [sentences[first:last] for first, last in pairwise([*cuts, len(sentences)])]
+
+
+def _fields(record: Sentence | AnnotatedSentence) -> tuple[Any, ...]:
+    """A record as a plain tuple, which goes from process to process in a quarter of the time."""
+    return tuple(getattr(record, name) for name in record.__slots__)
+
+
+def _told(path: Path, sha256: str, given: Sequence[tuple[Any, ...]], explain: bool) -> list[Told]:
+    """What another process is asked for."""
+    annotated = _kept(path, sha256).annotate_sentences([Sentence(*fields) for fields in given], explain)
+    return [_fields(one)[1:] for one in annotated]
+
+
+@lru_cache(maxsize=1)
+def _kept(path: Path, sha256: str) -> Annotator:
+    """The model, loaded once in a process.
+
+    Raises:
+        ModelError: the file has changed since.
+    """
+    found = Annotator.load(path)
+    if found.sha256 != sha256:
+        raise ModelError(f"{path}: is not the model any more that was loaded from it")
+    return found

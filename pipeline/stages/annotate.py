@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,8 +22,8 @@ from pipeline.reading.rows import ROW_FILES, Row, read_rows
 Unit = Literal["document", "sentence"]
 
 OUTPUTS = (".jsonl", ".parquet", ".csv")
-CHUNK = 2_000
-"""Sentences, or documents' worth of them, labelled between two ticks of the progress bar."""
+BATCH = 5_000
+"""Sentences that a process labels between two ticks of the progress bar, more or less: no document is parted."""
 
 
 def run(
@@ -33,6 +34,7 @@ def run(
     unit: Unit | None = None,
     explain: bool = False,
     model: Path = Path("models/main.joblib"),
+    jobs: int = 1,
 ) -> None:
     """Label documents (.txt, .md, .html, or folders of them) or the rows of .jsonl, .csv or .parquet files.
 
@@ -43,18 +45,22 @@ def run(
             `document` splits each row into sentences. Documents are always split.
         explain: add the column `cues`: what moved each label.
         model: the model file.
+        jobs: processes at once, which pays from some ten thousand sentences on.
     """
+    if jobs < 1:
+        raise InputError("--jobs", f"must be 1 or more, got {jobs}")
     if out.suffix not in OUTPUTS:
         raise InputError(out, f"ends in {out.suffix!r}; an output ends in one of {', '.join(OUTPUTS)}")
     console = Console(stderr=True, emoji=False)
     annotator = Annotator.load(model)
     stored = annotator.stored
     taken: dict[str, str] = {}
-    chunks = [chunk for path in inputs for chunk in _chunks(path, unit, console, taken)]
+    documents = [document for path in inputs for document in _documents(path, unit, console, taken)]
+    batches = list(_batches(documents, BATCH * jobs))
     rows: list[dict[str, Any]] = []
-    for chunk in track(chunks, "labelling", console=console, disable=not console.is_terminal, transient=True):
-        sentences = [labelled.sentence for labelled in chunk]
-        for annotated, given in zip(annotator.annotate_sentences(sentences, explain), chunk, strict=True):
+    for batch in track(batches, "labelling", console=console, disable=not console.is_terminal, transient=True):
+        sentences = [labelled.sentence for labelled in batch]
+        for annotated, given in zip(annotator.annotate_sentences(sentences, explain, jobs), batch, strict=True):
             rows.append(row_of(annotated, given, stored.voiced, stored.scheme_version, annotator.sha256))
     features = columns(stored.labels, stored.voiced, explain)
     if out.suffix == ".jsonl":
@@ -65,15 +71,28 @@ def run(
         console.print(f"{len(rows)} rows in {out}", highlight=False)
 
 
-def _chunks(path: Path, unit: Unit | None, console: Console, taken: dict[str, str]) -> Iterator[list[Labelled]]:
-    """What there is to label in one input, in pieces; `taken` holds the sources of the documents before, by id."""
+def _batches(documents: Iterable[Sequence[Labelled]], size: int) -> Iterator[list[Labelled]]:
+    """Documents together until there are `size` sentences."""
+    batch: list[Labelled] = []
+    for document in documents:
+        batch += document
+        if len(batch) >= size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _documents(path: Path, unit: Unit | None, console: Console, taken: dict[str, str]) -> Iterator[list[Labelled]]:
+    """What there is to label in one input, document by document; `taken` holds the sources of those before, by id."""
     if path.suffix.lower() in ROW_FILES:
         rows = read_rows(path)
         if unit == "document":
             documents = [Document(row.doc_id, f"{path}", row.text) for row in rows]
             yield from ([*labelled_documents([document])] for document in documents)
         else:
-            yield from (_labelled_rows(rows[start : start + CHUNK]) for start in range(0, len(rows), CHUNK))
+            own = groupby(_labelled_rows(rows), key=lambda labelled: labelled.sentence.doc_id)
+            yield from (list(document) for _, document in own)
         return
     if unit == "sentence":
         raise InputError(path, f"is a document; --unit sentence is for {', '.join(sorted(ROW_FILES))}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from itertools import pairwise
 
 import numpy as np
@@ -9,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.core.collector import collector_off
 from pipeline.core.records import Document, Kind
-from pipeline.learning.annotator import Annotator
+from pipeline.learning.annotator import Annotator, pieces_of
 from pipeline.learning.baselines import MajorityClassifier
 from pipeline.learning.features import LOADED
 from pipeline.learning.store import StoredModel
@@ -129,3 +131,30 @@ def test_a_model_without_words_gives_labels_without_spans_and_cues() -> None:
     (found,) = plain.annotate(["A vile plan."], explain=True)
     assert found.labels == LABELS
     assert (found.spans, found.cues) == ((), {})
+
+
+@given(sizes=st.lists(st.integers(1, 5), max_size=8), number=st.integers(1, 6))
+def test_pieces_part_no_document_and_leave_nothing_out(sizes: list[int], number: int) -> None:
+    sentences = [sentence("A.", f"d{which}") for which, size in enumerate(sizes) for _ in range(size)]
+    pieces = pieces_of(sentences, number)
+    assert [one for piece in pieces for one in piece] == sentences
+    assert len(pieces) <= number
+    assert all(piece[-1].doc_id != after[0].doc_id for piece, after in pairwise(pieces))
+
+
+def test_other_processes_know_only_models_from_files() -> None:
+    with pytest.raises(ValueError, match="loaded from a file"):
+        annotator().annotate(["It will close."], jobs=2)
+
+
+def test_nothing_is_labelled_by_no_process() -> None:
+    assert annotator().annotate([], jobs=2) == []
+
+
+def test_the_collector_is_as_it_was_afterwards() -> None:
+    for enabled in (True, False):
+        (gc.enable if enabled else gc.disable)()
+        with collector_off():
+            assert not gc.isenabled()
+        assert gc.isenabled() is enabled
+    gc.enable()

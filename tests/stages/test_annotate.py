@@ -193,3 +193,25 @@ def test_two_documents_of_one_id_are_refused(annotating: Annotating, capsys: pyt
     words = ["annotate", str(one), str(two), "--out", str(annotating.folder / "out.jsonl")]
     assert main([*words, "--model", str(annotating.model)]) == 1
     assert capsys.readouterr().err == f"error: {two}: has the id 'pier' of {one}\n"
+
+
+def test_two_processes_say_what_one_says(annotating: Annotating) -> None:
+    rows = [{"text": text, "doc_id": f"d{number // 3}"} for number, text in enumerate([PLAIN, LOADED] * 8)]
+    path = annotating.write_rows("rows.jsonl", rows)
+    assert annotating.run(path, "--jobs", "2") == annotating.run(path)
+
+
+def test_no_process_at_all_is_refused(annotating: Annotating, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["annotate", str(annotating.write("a.txt", PLAIN)), "--out", str(annotating.folder / "o.jsonl")]
+    assert main([*words, "--jobs", "0"]) == 1
+    assert capsys.readouterr().err == "error: --jobs: must be 1 or more, got 0\n"
+
+
+def test_documents_of_a_row_file_are_not_parted_between_batches(
+    annotating: Annotating, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [{"text": text, "doc_id": f"d{number // 3}"} for number, text in enumerate([PLAIN, LOADED] * 6)]
+    path = annotating.write_rows("rows.jsonl", rows)
+    at_once = annotating.run(path)
+    monkeypatch.setattr("pipeline.stages.annotate.BATCH", 2)
+    assert annotating.run(path) == at_once
