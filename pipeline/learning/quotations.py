@@ -43,7 +43,7 @@ def quoted_ranges(sentences: Sequence[Sentence]) -> list[list[Range]]:
         for sentence in document:
             if sentence.paragraph != paragraph or open_for > LONGEST:
                 closer, paragraph = None, sentence.paragraph
-            if closer is None and _MARK.search(sentence.text) is None:
+            if closer is None and not _has_mark(sentence.text):
                 ranges.append([])
                 open_for = 0
                 continue
@@ -56,6 +56,11 @@ def quoted_ranges(sentences: Sequence[Sentence]) -> list[list[Range]]:
 def quoted_share(text: str, ranges: Sequence[Range]) -> float:
     """The share of the characters of `text` that lie in `ranges`, 0 to 1; 0 for an empty text."""
     return sum(end - start for start, end in ranges) / len(text) if text else 0.0
+
+
+def _has_mark(text: str) -> bool:
+    """Whether anything in `text` may open or close a quotation."""
+    return STRAIGHT in text or (not text.isascii() and _MARK.search(text) is not None)
 
 
 def _scan(text: str, closer: str | None) -> tuple[list[Range], str | None]:
