@@ -111,9 +111,8 @@ class WordingModel(BaseEstimator):  # type: ignore[misc]
         forms = sorted({*words.types, EDGE})
         own, before, after = _contexts(words, forms)
         self.ngrams_ = CountVectorizer(analyzer="char_wb", ngram_range=(3, 5), min_df=self.min_df, binary=True)
-        self.ngrams_.fit(forms)
+        shape = self._shapes(forms, self.ngrams_.fit_transform(forms))
         forget_identity(self.ngrams_)
-        shape = self._shapes(forms)
         known = _frequent(own, len(forms), self.min_df)
         matrix = sp.hstack([shape[own], known[own], known[before], known[after]], format="csr")
         weights, self.intercept_ = fit_logistic(matrix, target, self.C, None, self.seed, TOLERANCE)
@@ -142,12 +141,13 @@ class WordingModel(BaseEstimator):  # type: ignore[misc]
     def _shape_logits(self, forms: Sequence[str]) -> list[float]:
         if not forms:
             return []
-        logits: list[float] = (self._shapes(forms) @ self.shape_weights_).tolist()
+        shapes = self._shapes(forms, self.ngrams_.transform(forms))
+        logits: list[float] = (shapes @ self.shape_weights_).tolist()
         return logits
 
-    def _shapes(self, forms: Sequence[str]) -> sp.csr_matrix:
+    def _shapes(self, forms: Sequence[str], counts: sp.csr_matrix) -> sp.csr_matrix:
         """What can be told of a word without having seen it: its n-grams, and which rules of the lexicon match it."""
-        ngrams = _rows_of_unit_length(self.ngrams_.transform(forms))
+        ngrams = _rows_of_unit_length(counts)
         if self.lexicon is None:
             return ngrams
         return sp.hstack([ngrams, sp.csr_matrix(self.lexicon.matches(forms) * LEXICON_WEIGHT)], format="csr")
