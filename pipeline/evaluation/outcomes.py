@@ -10,7 +10,7 @@ import numpy as np
 from datasets import Features
 
 from pipeline.core.errors import InputError
-from pipeline.core.tables import OUTCOMES, read_table
+from pipeline.core.tables import OUTCOMES, PART, read_table
 from pipeline.evaluation.evaluate import Outcome
 from pipeline.learning.annotator import AnnotatedSentence
 from pipeline.learning.features import LOADED
@@ -47,6 +47,14 @@ def read_outcome(path: Path, gold: Sequence[Row], labels: Sequence[str], feature
         np.array([row["chances"] for row in rows], dtype=np.float64),
         np.array([row["given"] for row in rows], dtype=bool),
     )
+
+
+def read_judged(
+    part: Path, told: Path, labels: Sequence[str], features: Features = OUTCOMES
+) -> tuple[list[dict[str, Any]], Outcome]:
+    """The rows of the PART table in `part`, and what a model said of them, as in `read_outcome`."""
+    rows = read_table(part, PART)
+    return rows, read_outcome(told, rows, labels, features)
 
 
 def said(row: Row) -> set[tuple[str, Any]]:
