@@ -57,6 +57,15 @@ def read_judged(
     return rows, read_outcome(told, rows, labels, features)
 
 
+def together(first: Outcome, second: Outcome) -> Outcome:
+    """Two outcomes over other sentences as one, the first's sentences first."""
+    return Outcome(
+        first.labels,
+        first.documents + second.documents,
+        *(np.concatenate([getattr(first, name), getattr(second, name)]) for name in ("target", "chances", "given")),
+    )
+
+
 def said(row: Row) -> set[tuple[str, Any]]:
     """The labels with a voice that a row of OUTCOMES or GOLD holds, each with its voice."""
     return {(voice["label"], voice["voice"]) for voice in row["voices"]} | {

@@ -40,17 +40,29 @@ def coverage_block(found: Mapping[str, Any]) -> str:
 
 @study("leave_out")
 def leave_out_block(found: Mapping[str, Any]) -> str:
-    """What an unknown genre, topic or batch costs: over all sentences, and where it costs most."""
-    head = ["left out", "sentences", "micro-F1, own work left out", "micro-F1, all of its kind left out", "gap (95 %)"]
+    """What an unknown genre, topic or batch costs: over all sentences, where it costs most, and where least is right."""
+    head = [
+        *("left out", "documents", "sentences", "micro-F1, own work left out", "micro-F1, all of its kind left out"),
+        "gap (95 %)",
+    ]
     return table(head, (row for name, told in found.items() for row in _leave_out_rows(name, told)))
 
 
 def _leave_out_rows(name: str, told: Mapping[str, Any]) -> Iterator[list[object]]:
-    alone = {value: one for value, one in told.items() if value != "all" and one["gap"]["value"] is not None}
-    worst = min(alone, key=lambda value: alone[value]["gap"]["value"])
-    for title, one in ((f"each {name} in turn", told["all"]), (f"the worst: {worst}", alone[worst])):
-        figures = [interval(one[key]) for key in ("in_distribution", "left_out", "gap")]
-        yield [title, f"{one['sentences']:,}", *figures]
+    known = {value: one for value, one in told.items() if value != "all" and one["enough"]}
+    sound = {value: one for value, one in known.items() if one["gap"]["value"] is not None}
+    yield [f"each {name} in turn, {len(told) - 1} in all", *_leave_out_cells(told["all"])]
+    if not sound:
+        yield [f"each {name} by itself", "too few", *[""] * 4]
+        return
+    for title, key in (("widest gap", "gap"), ("lowest score", "left_out")):
+        worst = min(sound, key=lambda value: sound[value][key]["value"])
+        yield [f"{title} of {len(sound)} with enough documents: {worst}", *_leave_out_cells(sound[worst])]
+
+
+def _leave_out_cells(one: Mapping[str, Any]) -> list[object]:
+    counts = (f"{one[key]:,}" for key in ("documents", "sentences"))
+    return [*counts, *(interval(one[key]) for key in ("in_distribution", "left_out", "gap"))]
 
 
 @study("learning_curve")

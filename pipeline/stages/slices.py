@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
-
 from pipeline.core.files import write_json
 from pipeline.core.params import load_params
 from pipeline.core.scheme import load_scheme
 from pipeline.core.tables import CHANCES
-from pipeline.evaluation.evaluate import Outcome
-from pipeline.evaluation.outcomes import read_judged
+from pipeline.evaluation.outcomes import read_judged, together
 from pipeline.evaluation.slices import length_band, quotation, slices
 from pipeline.labelling.gold import gold_of
 from pipeline.learning.split import read_manifest
@@ -58,12 +55,4 @@ def run(
         "kind": [row["gold_kind"] for row in rows],
     }
     enough = settings.evaluate.too_few_documents
-    write_json(metrics, slices(_together(known, ours), properties, enough, settings.bootstrap))
-
-
-def _together(first: Outcome, second: Outcome) -> Outcome:
-    return Outcome(
-        first.labels,
-        first.documents + second.documents,
-        *(np.concatenate([getattr(first, name), getattr(second, name)]) for name in ("target", "chances", "given")),
-    )
+    write_json(metrics, slices(together(known, ours), properties, enough, settings.bootstrap))

@@ -182,13 +182,18 @@ def test_coverage_goes_by_prevalence() -> None:
 
 
 def test_leaving_out_tells_all_and_where_it_costs_most() -> None:
-    def gap(value: float | None) -> dict[str, Any]:
-        return {"sentences": 1200, "in_distribution": at(0.7), "left_out": at(0.6), "gap": at(value)}
+    def gap(value: float | None, left_out: float = 0.6, enough: bool = True) -> dict[str, Any]:
+        figures = {"in_distribution": at(0.7), "left_out": at(left_out), "gap": at(value)}
+        return {"sentences": 1200, "documents": 36, "enough": enough, **figures}
 
-    found = {"genre": {"all": gap(-0.1), "news": gap(0.02), "speech": gap(-0.3), "none": gap(None)}}
+    known = {"news": gap(0.02, 0.5), "speech": gap(-0.3), "none": gap(None), "few": gap(-0.5, 0.1, enough=False)}
+    found = {"genre": {"all": gap(-0.1), **known}, "topic": {"all": gap(0.0), "few": gap(-0.5, enough=False)}}
     assert lines("leave-out", metrics(studies={"leave_out": found})) == [
-        "| each genre in turn | 1,200 | .700 | .600 | -.100 |",
-        "| the worst: speech | 1,200 | .700 | .600 | -.300 |",
+        "| each genre in turn, 4 in all | 36 | 1,200 | .700 | .600 | -.100 |",
+        "| widest gap of 2 with enough documents: speech | 36 | 1,200 | .700 | .600 | -.300 |",
+        "| lowest score of 2 with enough documents: news | 36 | 1,200 | .700 | .500 | .020 |",
+        "| each topic in turn, 1 in all | 36 | 1,200 | .700 | .600 | .000 |",
+        "| each topic by itself | too few |  |  |  |  |",
     ]
 
 

@@ -203,8 +203,8 @@ def test_coverage_is_simulated_at_the_shape_of_the_held_out_part(mini: Mini) -> 
 
 KNOWN = "--rules labels/rules.yaml --scheme labels/scheme.yaml --params params.yaml"
 LEAVE_OUT = (
-    f"leave-out --train data/train.parquet --out-of-fold data/out_of_fold/tfidf.parquet --model models/tfidf.joblib "
-    f"--record models/tfidf.json --manifest seeds/manifest.jsonl {KNOWN} --out leave_out.json"
+    f"leave-out --train data/train.parquet --test data/test.parquet --edits labels/edits/edits.jsonl --model tfidf "
+    f"--manifest seeds/manifest.jsonl {KNOWN} --out leave_out.json"
 ).split()
 
 
@@ -215,8 +215,14 @@ def test_leaving_out_costs_what_the_works_of_a_kind_alone_teach(mini: Mini) -> N
         "genre": {"all", "news", "comment"},
         "batch": {"all", "b01", "b02"},
     }
-    assert found["genre"]["all"]["sentences"] == found["topic"]["all"]["sentences"] == 99
-    assert found["batch"]["b01"]["sentences"] == 5 * 11
+    assert found["genre"]["all"]["sentences"] == 12 * 11
+    assert found["topic"]["all"]["sentences"] == 9 * 11  # each work has a topic of its own: no other knows the held out
+    assert len(found["topic"]) == 1 + 9
+    assert found["batch"]["b01"]["documents"] == 6
+    assert found["batch"]["b01"]["sentences"] == 6 * 11
+    assert found["batch"]["b01"]["enough"]
+    assert not found["topic"]["ferry"]["enough"]
+    assert found["topic"]["ferry"]["gap"]["low"] is None
     for told in found.values():
         for own in told.values():
             gap = own["left_out"]["value"] - own["in_distribution"]["value"]
