@@ -72,12 +72,18 @@ def with_edits(examples: Examples, edits: Examples | None) -> Examples:
     if edits is None:
         return examples
     known = set(examples.groups)
-    own = edits.of(np.array([row for row, group in enumerate(edits.groups) if group in known], dtype=np.int64))
+    return joined(
+        examples, edits.of(np.array([row for row, group in enumerate(edits.groups) if group in known], dtype=np.int64))
+    )
+
+
+def joined(first: Examples, second: Examples) -> Examples:
+    """Both, the first's sentences first."""
     return Examples(
-        examples.sentences + own.sentences,
-        np.vstack([examples.target, own.target]),
-        examples.spans + own.spans,
-        examples.groups + own.groups,
+        first.sentences + second.sentences,
+        np.vstack([first.target, second.target]),
+        first.spans + second.spans,
+        first.groups + second.groups,
     )
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from pipeline.report.markdown import Metrics, figure, interval, spread, table
 
+GAIN = "gain by votes"
+"""The row of regimes that tells a difference."""
 NOT_YET = "Not measured yet: `make study` does."
 
 
@@ -40,7 +42,7 @@ def coverage_block(found: Mapping[str, Any]) -> str:
 
 @study("leave_out")
 def leave_out_block(found: Mapping[str, Any]) -> str:
-    """What an unknown genre, topic or batch costs: over all sentences, where it costs most, and where least is right."""
+    """What an unknown genre, topic or batch costs: over all sentences, at most, and where the score is lowest."""
     head = [
         *("left out", "documents", "sentences", "micro-F1, own work left out", "micro-F1, all of its kind left out"),
         "gap (95 %)",
@@ -73,8 +75,37 @@ def learning_curve_block(found: Mapping[str, Any]) -> str:
     return table(["label", *(f"{int(size):,} works" for size in sizes)], rows)
 
 
+@study("regimes")
+def regimes_block(found: Mapping[str, Any]) -> str:
+    """What was learned from what, by works with gold labels, and whether votes on the other works helped."""
+    names = {"macro_f1": "macro-F1", "average_precision": "mean average precision"}
+    return "\n\n".join(_regimes(title, found[key], found["orders"]) for key, title in names.items())
+
+
+def _regimes(title: str, told: Mapping[str, Any], orders: int) -> str:
+    works = sorted({size for points in told.values() for size in points}, key=int)
+    rows = (
+        [regime, *(spread(points[size]) if size in points else "" for size in works)] for regime, points in told.items()
+    )
+    lead = f"{title[0].upper()}{title[1:]}, mean and range over {orders} orders. {_verdict(title, told[GAIN])}"
+    return f"{lead}\n\n{table(['', *(f'{int(size):,} works with gold' for size in works)], rows)}"
+
+
+def _verdict(title: str, gain: Mapping[str, Mapping[str, float]]) -> str:
+    """Where votes raised or lowered a figure in every order, and where in some only."""
+    tests: dict[str, Callable[[Mapping[str, float]], bool]] = {
+        f"raise the {title} in every order": lambda one: one["lowest"] > 0,
+        f"lower the {title} in every order": lambda one: one["highest"] < 0,
+        "do now one, now the other": lambda one: one["lowest"] <= 0 <= one["highest"],
+    }
+    told = {words: [size for size in sorted(gain, key=int) if holds(gain[size])] for words, holds in tests.items()}
+    parts = [f"{words} where {' or '.join(sizes)} works have gold labels" for words, sizes in told.items() if sizes]
+    return f"Votes on the other works {'; they '.join(parts)}."
+
+
 STUDIES: dict[str, Callable[[Metrics], str]] = {
     "coverage": coverage_block,
     "leave-out": leave_out_block,
     "learning-curve": learning_curve_block,
+    "regimes": regimes_block,
 }

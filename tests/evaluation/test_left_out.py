@@ -49,9 +49,9 @@ def test_labels_of_what_is_left_out_change_nothing() -> None:
     wrong[left_out] = ~wrong[left_out]
     spoilt = replace(own, examples=replace(own.examples, target=wrong))
     sentences = own.examples.of(left_out).sentences
-    models = [one.without(left_out) for one in (own, spoilt)]
-    assert np.array_equal(*(model.predict_proba(sentences) for model in models))
-    assert np.array_equal(*(model.thresholds_ for model in models))
+    one, other = (known.without(left_out) for known in (own, spoilt))
+    assert np.array_equal(one.predict_proba(sentences), other.predict_proba(sentences))
+    assert np.array_equal(one.thresholds_, other.thresholds_)
 
 
 def test_with_nothing_left_out_it_is_the_model_itself() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.core.scheme import load_scheme
-from pipeline.core.tables import CHANCES, ERRORS, OUTCOMES, PART, read_table
+from pipeline.core.tables import CHANCES, ERRORS, OUTCOMES, PART, read_table, votes_features, write_table
 from tests.stages.dvcfile import ROOT
 from tests.stages.project import HELD_OUT, PAIRS, PARAMS, Mini
 
@@ -251,3 +251,35 @@ def test_the_learning_curve_has_every_label_at_every_size(mini: Mini, monkeypatc
     for points in found.values():
         assert points["9"]["lowest"] == points["9"]["highest"]  # all works, whatever the order
         assert points["4"]["lowest"] <= points["4"]["mean"] <= points["4"]["highest"]
+
+
+REGIMES = (
+    "regimes --train data/train.parquet --test data/test.parquet --votes data/votes.parquet --model tfidf "
+    f"{KNOWN} --out regimes.json"
+).split()
+
+
+def test_regimes_are_measured_with_ever_more_gold(mini: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.evaluation.regimes.SHARES", (0.4, 1.0))
+    assert mini.run(*REGIMES, "--orders", "2") == 0
+    found = mini.json("regimes.json")
+    assert (found["model"], found["orders"]) == ("tfidf", 2)
+    for figure in ("macro_f1", "average_precision"):
+        assert {name: set(sizes) for name, sizes in found[figure].items()} == {
+            "rules only": {"0"},
+            "votes only": {"0"},
+            "gold only": {"4", "9"},  # of nine works
+            "gold and votes": {"4"},
+            "gain by votes": {"4"},
+        }
+    # a rule finds all that carry a label, but for the second of each two assertions: (9 + 2 / 3) / 10
+    assert found["macro_f1"]["rules only"]["0"]["mean"] == 0.9667
+
+
+def test_votes_of_another_corpus_are_told(mini: Mini, capsys: pytest.CaptureFixture[str]) -> None:
+    path = mini.path("data/votes.parquet")
+    columns = votes_features(LABELS)
+    write_table(path, read_table(path, columns)[1:], columns)
+    assert mini.run(*REGIMES) == 1
+    told = "error: data/votes.parquet: has no votes on the sentence ('work-01', 0)\n"
+    assert capsys.readouterr().err == told
