@@ -8,7 +8,8 @@ from typing import Any
 from pipeline.report.markdown import Metrics, figure, interval, spread, table
 
 GAIN = "gain by votes"
-"""The row of regimes that tells a difference."""
+REGIMES = ("rules only", "votes only", "gold only", "gold and votes", GAIN)
+"""In the order in which they are told; the last is the difference of the two before it."""
 NOT_YET = "Not measured yet: `make study` does."
 
 
@@ -85,7 +86,7 @@ def regimes_block(found: Mapping[str, Any]) -> str:
 def _regimes(title: str, told: Mapping[str, Any], orders: int) -> str:
     works = sorted({size for points in told.values() for size in points}, key=int)
     rows = (
-        [regime, *(spread(points[size]) if size in points else "" for size in works)] for regime, points in told.items()
+        [regime, *(spread(told[regime][size]) if size in told[regime] else "" for size in works)] for regime in REGIMES
     )
     lead = f"{title[0].upper()}{title[1:]}, mean and range over {orders} orders. {_verdict(title, told[GAIN])}"
     return f"{lead}\n\n{table(['', *(f'{int(size):,} works with gold' for size in works)], rows)}"

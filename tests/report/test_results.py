@@ -256,12 +256,13 @@ def test_regimes_say_where_votes_help() -> None:
         return {size[1:]: {"mean": mean, "lowest": mean - 0.1, "highest": mean + 0.1} for size, mean in means.items()}
 
     told = {
-        "votes only": points(n0=0.3),
+        **{name: points(n0=0.3) for name in ("rules only", "votes only")},
         "gold only": points(n22=0.5, n108=0.6, n216=0.7),
+        "gold and votes": points(n22=0.7),
         "gain by votes": points(n22=0.2, n54=0.05, n108=-0.2, n200=-0.3),
     }
     block = BLOCKS["regimes"](metrics(studies={"regimes": {"orders": 3, "macro_f1": told, "average_precision": told}}))
-    macro, head, _, votes, gold, _, ranked, *_ = (line for line in block.splitlines() if line)
+    macro, head, _, _, votes, gold, _, _, ranked, *_ = (line for line in block.splitlines() if line)
     assert macro == (
         "Macro-F1, mean and range over 3 orders. Votes on the other works raise the macro-F1 in every order where 22 "
         "works have gold labels; they lower the macro-F1 in every order where 108 or 200 works have gold labels; they "
