@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from joblib import Parallel, delayed
 from sklearn.base import BaseEstimator
+from sklearn.utils.validation import check_is_fitted
 
 from pipeline.core.params import LinearModel
 from pipeline.core.records import Sentence
@@ -120,11 +121,13 @@ class LinearClassifier(BaseEstimator):  # type: ignore[misc]
 
     def decision_function(self, sentences: Sequence[Sentence]) -> Floats:
         """The logit of every label before calibration, shape (n, n_labels), by the last stage to judge a sentence."""
+        check_is_fitted(self)
         first: Floats = self.heads_.decision_function(sentences)
         return self._logits(first, sentences)
 
     def predict_proba(self, sentences: Sequence[Sentence]) -> Floats:
         """The calibrated probability of every label, shape (n, n_labels)."""
+        check_is_fitted(self)
         return self.chances(self.heads_.decision_function(sentences), sentences)
 
     def predict(self, sentences: Sequence[Sentence]) -> Bools:
@@ -134,6 +137,7 @@ class LinearClassifier(BaseEstimator):  # type: ignore[misc]
 
     def chances(self, first: Floats, sentences: Sequence[Sentence]) -> Floats:
         """The probabilities that first-stage logits lead to, shape (n, n_labels)."""
+        check_is_fitted(self)
         logits = self._logits(first, sentences)
         inside, alone = (_calibrated(sigmoids, logits) for sigmoids in (self.sigmoids_, self.alone_))
         chances: Floats = np.where(self._looks_twice(sentences)[:, None], inside, alone)
@@ -143,11 +147,17 @@ class LinearClassifier(BaseEstimator):  # type: ignore[misc]
         self, sentences: Sequence[Sentence], wanted: Bools, labels: Sequence[str]
     ) -> list[dict[str, tuple[Cue, ...]]]:
         """For each sentence the addends of the logit of every label that is `wanted`, shape (n, n_labels), by label."""
+        check_is_fitted(self)
         first: Floats = self.heads_.decision_function(sentences)
         return told_by(self.heads_, self.context_, first, sentences, wanted, labels)
 
     def out_of_fold_errors(self, examples: Examples, labels: Sequence[str]) -> Iterator[Misjudged]:
-        """Every wrong decision on the training sentences by models that had not seen their work, with its cues."""
+        """Every wrong decision on the training sentences by models that had not seen their work, with its cues.
+
+        Raises:
+            NotFittedError: the model was read from a file, which keeps nothing of its training sentences.
+        """
+        check_is_fitted(self, OF_TRAINING)
         wrong = (self.out_of_fold_ >= self.thresholds_) != examples.target
         for fold in self.folds_:
             own = examples.of(fold.held_out).sentences
