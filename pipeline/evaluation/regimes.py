@@ -91,7 +91,7 @@ def fitted(
 
     def heads(rows: Ids) -> LinearHeads:
         own = examples.of(rows)
-        return LinearHeads(params, rules).fit(joined(own, further) if further else own)
+        return LinearHeads(params, rules).fit(own if further is None else joined(own, further))
 
     first = np.empty(examples.target.shape)
     for rest, held_out in grouped_folds(examples.groups, params.folds, params.seed):

@@ -26,8 +26,8 @@ from pipeline.learning.heads import LinearHeads
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
-
 OF_TRAINING = ("folds_", "contexts_", "first_look_", "out_of_fold_")
+"""Attributes that are not kept in a model file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def _verdict(title: str, gain: Mapping[str, Mapping[str, float]]) -> str:
     tests: dict[str, Callable[[Mapping[str, float]], bool]] = {
         f"raise the {title} in every order": lambda one: one["lowest"] > 0,
         f"lower the {title} in every order": lambda one: one["highest"] < 0,
-        "do now one, now the other": lambda one: one["lowest"] <= 0 <= one["highest"],
+        f"move the {title} up in some orders and down in others": lambda one: one["lowest"] <= 0 <= one["highest"],
     }
     told = {words: [size for size in sorted(gain, key=int) if holds(gain[size])] for words, holds in tests.items()}
     parts = [f"{words} where {' or '.join(sizes)} works have gold labels" for words, sizes in told.items() if sizes]

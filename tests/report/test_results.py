@@ -266,7 +266,7 @@ def test_regimes_say_where_votes_help() -> None:
     assert macro == (
         "Macro-F1, mean and range over 3 orders. Votes on the other works raise the macro-F1 in every order where 22 "
         "works have gold labels; they lower the macro-F1 in every order where 108 or 200 works have gold labels; they "
-        "do now one, now the other where 54 works have gold labels."
+        "move the macro-F1 up in some orders and down in others where 54 works have gold labels."
     )
     assert ranked.startswith("Mean average precision, mean and range over 3 orders. Votes on the other works raise")
     assert head.startswith("|  | 0 works with gold | 22 works with gold | 54 works with gold |")
