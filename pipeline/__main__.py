@@ -49,6 +49,7 @@ COMMANDS = {
     "coverage": "How often intervals cover the truth at the shape of the held-out part.",
     "leave-out": "How well the model does on a genre, topic or batch that it never saw.",
     "learning-curve": "What more of the training part buys.",
+    "regimes": "What rules, their votes and gold labels each teach.",
     "audit-shared": "Look for runs of words shared with texts that may not be redistributed.",
     "reanchor": "Move gold labels along when sentence boundaries changed.",
     "verify": "Compare this run's figures with the committed ones, to three decimals.",

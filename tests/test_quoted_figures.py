@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from pipeline.__main__ import main
 from pipeline.core.errors import CheckFailed
+from pipeline.learning.split import read_manifest
 from pipeline.report.blocks import (
     agreement_block,
     corpus_block,
@@ -117,6 +119,23 @@ def test_public_figures_are_those_of_the_released_models() -> None:
     for path in public:
         measured = json.loads(path.read_text())["models_sha256"]
         assert measured == {name: released[name] for name in measured}
+
+
+def test_the_data_statement_counts_what_the_manifest_has() -> None:
+    entries = read_manifest(REPOSITORY / "seeds" / "manifest.jsonl").values()
+    works = {entry.work: entry for entry in entries if entry.version == "original"}
+    in_genre = Counter(entry.genre for entry in works.values())
+    least, further = min(in_genre.values()), in_genre["public comment"] - min(in_genre.values())
+    assert set(in_genre.values()) == {least, least + further}
+    topics = {entry.topic for entry in works.values()}
+    versions = {entry.work for entry in entries if entry.version != "original"}
+    told = " ".join((REPOSITORY / "seeds" / "README.md").read_text(encoding="utf-8").split())
+    assert (
+        f"{len(in_genre)} genres and {len(topics) - further} topics, {least} works a genre; {further} further" in told
+    )
+    assert f"which makes {len(topics)} topics in all" in told
+    assert f"the first {len(works) - further} got wrong" in told
+    assert f"{len(versions)} works exist in one to three further versions" in told
 
 
 def test_a_changed_figure_is_noticed(tmp_path: Path) -> None:

@@ -75,6 +75,12 @@ CUES = Features({"doc_id": TEXT, "position": WHOLE, "label": TEXT, "cues": List(
 """What moved a model to give a sentence a label."""
 
 
+def votes_features(labels: Iterable[str]) -> Features:
+    """Of the table of votes: the rules that matched a sentence, and the combined probability of each label."""
+    scores = dict.fromkeys(labels, NUMBER)
+    return Features({"doc_id": TEXT, "position": WHOLE, "rules": List(TEXT), "scores": scores})
+
+
 def write_table(path: Path, rows: Iterable[Mapping[str, Any]], features: Features) -> None:
     """Write `rows` as Parquet with the schema of `features`. Equal rows give equal bytes."""
     table = pa.Table.from_pylist(list(rows), schema=features.arrow_schema)

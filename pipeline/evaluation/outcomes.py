@@ -10,7 +10,7 @@ import numpy as np
 from datasets import Features
 
 from pipeline.core.errors import InputError
-from pipeline.core.tables import OUTCOMES, read_table
+from pipeline.core.tables import OUTCOMES, PART, read_table
 from pipeline.evaluation.evaluate import Outcome
 from pipeline.learning.annotator import AnnotatedSentence
 from pipeline.learning.features import LOADED
@@ -46,6 +46,23 @@ def read_outcome(path: Path, gold: Sequence[Row], labels: Sequence[str], feature
         np.array([[label in row["labels"] for label in labels] for row in gold], dtype=bool),
         np.array([row["chances"] for row in rows], dtype=np.float64),
         np.array([row["given"] for row in rows], dtype=bool),
+    )
+
+
+def read_judged(
+    part: Path, told: Path, labels: Sequence[str], features: Features = OUTCOMES
+) -> tuple[list[dict[str, Any]], Outcome]:
+    """The rows of the PART table in `part`, and what a model said of them, as in `read_outcome`."""
+    rows = read_table(part, PART)
+    return rows, read_outcome(told, rows, labels, features)
+
+
+def together(first: Outcome, second: Outcome) -> Outcome:
+    """Two outcomes over other sentences as one, the first's sentences first."""
+    return Outcome(
+        first.labels,
+        first.documents + second.documents,
+        *(np.concatenate([getattr(first, name), getattr(second, name)]) for name in ("target", "chances", "given")),
     )
 
 

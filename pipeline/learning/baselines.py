@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 from sklearn.base import BaseEstimator
+from sklearn.utils.validation import check_is_fitted
 
 from pipeline.core.params import LabelParams
 from pipeline.core.records import Sentence
@@ -32,6 +33,7 @@ class MajorityClassifier(BaseEstimator):  # type: ignore[misc]
 
     def predict_proba(self, sentences: Sequence[Sentence]) -> Floats:
         """The prevalence of every label in training, for every sentence, shape (n, n_labels)."""
+        check_is_fitted(self)
         return np.tile(self.prevalence_, (len(sentences), 1))
 
 
@@ -54,4 +56,5 @@ class RulesClassifier(BaseEstimator):  # type: ignore[misc]
 
     def predict_proba(self, sentences: Sequence[Sentence]) -> Floats:
         """The combined votes on every label, shape (n, n_labels), 0 to 1."""
+        check_is_fitted(self)
         return self.votes_.predict_proba(self.rules.votes([sentence.text for sentence in sentences]))

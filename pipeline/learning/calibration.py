@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import expit
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -23,7 +24,7 @@ class Sigmoid:
 
     def __call__(self, logits: Floats) -> Floats:
         """Calibrated probabilities, the shape of `logits`, 0 to 1."""
-        chances: Floats = 1 / (1 + np.exp(-(self.slope * logits + self.offset)))
+        chances: Floats = expit(self.slope * logits + self.offset)
         return chances
 
 
@@ -43,7 +44,7 @@ def fit_sigmoid(logits: Floats, target: Bools) -> Sigmoid:
     design = np.column_stack([logits, np.ones_like(logits)])
     weights = np.array([1.0, 0.0])
     for _ in range(STEPS):
-        chances = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
+        chances = expit(design @ weights)
         gradient = design.T @ (chances - aim)
         hessian = design.T @ (design * (chances * (1 - chances))[:, None]) + 1e-9 * np.eye(2)
         step = np.linalg.solve(hessian, gradient)

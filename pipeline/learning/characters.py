@@ -11,6 +11,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from sklearn.base import BaseEstimator
 from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.utils.validation import check_is_fitted
 
 from pipeline.core.params import Ngrams
 from pipeline.learning.tokens import Tokens
@@ -29,13 +30,18 @@ class CharacterBlock(BaseEstimator):  # type: ignore[misc]
         ngrams: lengths, and in how many sentences an n-gram must occur to be a feature. A space stands for a word's
             beginning and end.
 
-    Attributes (after `fit_transform`):
+    Attributes (after `fit`):
         counter_: the fitted CountVectorizer of words.
         idf_: smoothed inverse document frequency of each n-gram, shape (n_ngrams,).
     """
 
     def __init__(self, ngrams: Ngrams) -> None:
         self.ngrams = ngrams
+
+    def fit(self, tokens: Tokens) -> CharacterBlock:
+        """Learn n-grams and weights from lower-case tokens."""
+        self.fit_transform(tokens)
+        return self
 
     def fit_transform(self, tokens: Tokens) -> sp.csr_matrix:
         """Learn n-grams and weights from lower-case tokens; the rows of the sentences, shape (n, n_ngrams)."""
@@ -69,10 +75,12 @@ class CharacterBlock(BaseEstimator):  # type: ignore[misc]
 
     def word_vectors(self, types: tuple[str, ...]) -> sp.csr_matrix:
         """The vector of each word, shape (n_types, n_ngrams)."""
+        check_is_fitted(self)
         return sp.csr_matrix(self.counter_.transform(types) @ sp.diags(self.idf_))
 
     def get_feature_names_out(self, _: object = None) -> npt.NDArray[np.object_]:
         """The n-grams in column order."""
+        check_is_fitted(self)
         return np.asarray(self.counter_.get_feature_names_out())
 
     def _counter(self, vocabulary: dict[str, int] | None) -> CountVectorizer:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from joblib import Parallel, delayed
 from sklearn.base import BaseEstimator
+from sklearn.utils.validation import check_is_fitted
 
 from pipeline.core.params import LinearModel
 from pipeline.core.records import Sentence
@@ -24,6 +25,9 @@ from pipeline.learning.heads import LinearHeads
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+
+OF_TRAINING = ("folds_", "contexts_", "first_look_", "out_of_fold_")
+"""Attributes that are not kept in a model file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +64,12 @@ class LinearClassifier(BaseEstimator):  # type: ignore[misc]
         sigmoids_: one a label, for sentences in documents; fitted on out-of-fold logits.
         alone_: one a label, for sentences by themselves.
         thresholds_: probability from which a label is given, shape (n_labels,).
-        folds_: what was learned without each fold; not kept in a model file.
-        out_of_fold_: calibrated probabilities of the training sentences by models that have not seen their work, shape
-            (n, n_labels); not kept in a model file either.
+
+    Known of the training sentences alone, and not kept in a model file (`OF_TRAINING`):
+        folds_: what was learned without each fold.
+        contexts_: the second stages among that.
+        first_look_: first-stage logits by models that have not seen a sentence's work, shape (n, n_labels).
+        out_of_fold_: calibrated probabilities by such models, shape (n, n_labels).
     """
 
     def __init__(self, params: LinearModel, rules: RuleSet | None = None) -> None:
@@ -78,21 +85,33 @@ class LinearClassifier(BaseEstimator):  # type: ignore[misc]
             jobs: processes at once, which changes nothing but the time.
         """
         everything: Ids = np.arange(len(examples.sentences))
-        folds = list(grouped_folds(examples.groups, self.params.folds, self.params.seed))
+        folds = self._folds(examples)
         heads: list[LinearHeads] = Parallel(n_jobs=jobs)(
             delayed(LinearHeads(self.params, self.rules).fit)(with_edits(examples.of(rows), edits))
             for rows in [everything, *(rest for rest, _ in folds)]
         )
-        self.heads_ = heads[0]
         first = np.empty(examples.target.shape)
         for fitted, (_, held_out) in zip(heads[1:], folds, strict=True):
             first[held_out] = fitted.decision_function(examples.of(held_out).sentences)
-        self.alone_ = _sigmoids(first, examples.target)
-        self.context_ = self._context(first, examples, everything)
-        contexts = [self._context(first, examples, rest) for rest, _ in folds]
-        pairs = zip(heads[1:], contexts, folds, strict=True)
+        self.fit_second(heads[0], first, examples)
+        pairs = zip(heads[1:], self.contexts_, folds, strict=True)
         self.folds_ = [Fold(fitted, context, held_out) for fitted, context, (_, held_out) in pairs]
-        second = self._second_looks(first, examples)
+        return self
+
+    def fit_second(self, heads: LinearHeads, first: Floats, examples: Examples) -> LinearClassifier:
+        """Learn all that comes after the first stage: the second look, calibration and thresholds.
+
+        Args:
+            heads: the fitted first stage.
+            first: logits of `examples` by first stages that have not seen a sentence's work, shape (n, n_labels).
+            examples: as in `fit`.
+        """
+        folds = self._folds(examples)
+        self.heads_ = heads
+        self.alone_ = _sigmoids(first, examples.target)
+        self.context_ = self._context(first, examples, np.arange(len(examples.sentences)))
+        self.contexts_ = [self._context(first, examples, rest) for rest, _ in folds]
+        second = self._second_looks(first, examples, folds)
         self.sigmoids_ = _sigmoids(second, examples.target)
         self.out_of_fold_ = _calibrated(self.sigmoids_, second)
         columns = zip(self.out_of_fold_.T, examples.target.T, strict=True)
@@ -102,11 +121,13 @@ class LinearClassifier(BaseEstimator):  # type: ignore[misc]
 
     def decision_function(self, sentences: Sequence[Sentence]) -> Floats:
         """The logit of every label before calibration, shape (n, n_labels), by the last stage to judge a sentence."""
+        check_is_fitted(self)
         first: Floats = self.heads_.decision_function(sentences)
         return self._logits(first, sentences)
 
     def predict_proba(self, sentences: Sequence[Sentence]) -> Floats:
         """The calibrated probability of every label, shape (n, n_labels)."""
+        check_is_fitted(self)
         return self.chances(self.heads_.decision_function(sentences), sentences)
 
     def predict(self, sentences: Sequence[Sentence]) -> Bools:
@@ -116,6 +137,7 @@ class LinearClassifier(BaseEstimator):  # type: ignore[misc]
 
     def chances(self, first: Floats, sentences: Sequence[Sentence]) -> Floats:
         """The probabilities that first-stage logits lead to, shape (n, n_labels)."""
+        check_is_fitted(self)
         logits = self._logits(first, sentences)
         inside, alone = (_calibrated(sigmoids, logits) for sigmoids in (self.sigmoids_, self.alone_))
         chances: Floats = np.where(self._looks_twice(sentences)[:, None], inside, alone)
@@ -125,11 +147,17 @@ class LinearClassifier(BaseEstimator):  # type: ignore[misc]
         self, sentences: Sequence[Sentence], wanted: Bools, labels: Sequence[str]
     ) -> list[dict[str, tuple[Cue, ...]]]:
         """For each sentence the addends of the logit of every label that is `wanted`, shape (n, n_labels), by label."""
+        check_is_fitted(self)
         first: Floats = self.heads_.decision_function(sentences)
         return told_by(self.heads_, self.context_, first, sentences, wanted, labels)
 
     def out_of_fold_errors(self, examples: Examples, labels: Sequence[str]) -> Iterator[Misjudged]:
-        """Every wrong decision on the training sentences by models that had not seen their work, with its cues."""
+        """Every wrong decision on the training sentences by models that had not seen their work, with its cues.
+
+        Raises:
+            NotFittedError: the model was read from a file, which keeps nothing of its training sentences.
+        """
+        check_is_fitted(self, OF_TRAINING)
         wrong = (self.out_of_fold_ >= self.thresholds_) != examples.target
         for fold in self.folds_:
             own = examples.of(fold.held_out).sentences
@@ -141,7 +169,10 @@ class LinearClassifier(BaseEstimator):  # type: ignore[misc]
     def __getstate__(self) -> dict[str, Any]:
         """What is kept in a model file: not what is known only of the training sentences."""
         state: dict[str, Any] = super().__getstate__()
-        return {name: value for name, value in state.items() if name not in ("folds_", "out_of_fold_", "first_look_")}
+        return {name: value for name, value in state.items() if name not in OF_TRAINING}
+
+    def _folds(self, examples: Examples) -> list[tuple[Ids, Ids]]:
+        return list(grouped_folds(examples.groups, self.params.folds, self.params.seed))
 
     def _context(self, first: Floats, examples: Examples, rows: Ids) -> ContextStage | None:
         if self.params.context is None:
@@ -149,13 +180,13 @@ class LinearClassifier(BaseEstimator):  # type: ignore[misc]
         features = in_context(first, examples.sentences)
         return ContextStage(self.params.context, self.params.seed).fit(features[rows], examples.target[rows])
 
-    def _second_looks(self, first: Floats, examples: Examples) -> Floats:
+    def _second_looks(self, first: Floats, examples: Examples, folds: Sequence[tuple[Ids, Ids]]) -> Floats:
         """The out-of-fold logits of the last stage."""
         logits = first.copy()
         features = in_context(first, examples.sentences)
-        for fold in self.folds_:
-            if fold.context is not None:
-                logits[fold.held_out] = fold.context.decision_function(features[fold.held_out])
+        for context, (_, held_out) in zip(self.contexts_, folds, strict=True):
+            if context is not None:
+                logits[held_out] = context.decision_function(features[held_out])
         return logits
 
     def _looks_twice(self, sentences: Sequence[Sentence]) -> Bools:

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 from sklearn.base import BaseEstimator
+from sklearn.utils.validation import check_is_fitted
 
 from pipeline.core.records import Sentence
 from pipeline.learning.linear import DECIMALS, fit_logistic
@@ -56,6 +57,7 @@ class ContextStage(BaseEstimator):  # type: ignore[misc]
 
     def decision_function(self, features: Floats) -> Floats:
         """The logit of every label, shape (n, n_labels)."""
+        check_is_fitted(self)
         logits: Floats = features @ self.weights_ + self.intercepts_
         return logits
 
@@ -66,6 +68,7 @@ class ContextStage(BaseEstimator):  # type: ignore[misc]
             weights: of the first stage, shape (n_features, n_labels).
             intercepts: shape (n_labels,).
         """
+        check_is_fitted(self)
         own = self.weights_[: weights.shape[1]]
         return weights @ own, intercepts @ own + self.intercepts_
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.core.records import GoldSentence, Sentence, Span
+from pipeline.core.scheme import Scheme
+from pipeline.labelling.edits import original_of, read_edits
+from pipeline.labelling.gold import by_key, gold_of
 
 Bools = npt.NDArray[np.bool_]
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ class Examples:
         )
 
 
-def examples_of(gold: Sequence[GoldSentence], labels: Sequence[str], works: dict[str, str]) -> Examples:
+def examples_of(gold: Sequence[GoldSentence], labels: Sequence[str], works: Mapping[str, str]) -> Examples:
     """Gold sentences as examples; `works` gives the work of a document id."""
     return Examples(
         tuple(item.sentence for item in gold),
@@ -44,15 +50,43 @@ def examples_of(gold: Sequence[GoldSentence], labels: Sequence[str], works: dict
     )
 
 
+def part_examples(rows: Sequence[Row], labels: Sequence[str]) -> Examples:
+    """Rows of a PART table as examples."""
+    return examples_of([gold_of(row) for row in rows], labels, _works(rows))
+
+
+def edit_examples(path: Path, rows: Sequence[Row], scheme: Scheme) -> Examples:
+    """The edited sentences in `path` of the documents in `rows`, a PART table; each belongs to its original's work.
+
+    Raises:
+        InputError: as `read_edits`.
+    """
+    edits = read_edits(path, by_key(gold_of(row).sentence for row in rows), scheme)
+    works = _works(rows)
+    own = {item.sentence.doc_id: works[original_of(item.sentence.doc_id)] for item in edits}
+    return examples_of(edits, scheme.ids, own)
+
+
 def with_edits(examples: Examples, edits: Examples | None) -> Examples:
     """The examples, and those edits that belong to their works."""
     if edits is None:
         return examples
     known = set(examples.groups)
-    own = edits.of(np.array([row for row, group in enumerate(edits.groups) if group in known], dtype=np.int64))
-    return Examples(
-        examples.sentences + own.sentences,
-        np.vstack([examples.target, own.target]),
-        examples.spans + own.spans,
-        examples.groups + own.groups,
+    return joined(
+        examples, edits.of(np.array([row for row, group in enumerate(edits.groups) if group in known], dtype=np.int64))
     )
+
+
+def joined(first: Examples, second: Examples) -> Examples:
+    """Both, the first's sentences first."""
+    return Examples(
+        first.sentences + second.sentences,
+        np.vstack([first.target, second.target]),
+        first.spans + second.spans,
+        first.groups + second.groups,
+    )
+
+
+def _works(rows: Sequence[Row]) -> dict[str, str]:
+    """The work of each document."""
+    return {row["doc_id"]: row["work"] for row in rows}

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 from sklearn.base import BaseEstimator, TransformerMixin, clone
+from sklearn.utils.validation import check_is_fitted
 
 from pipeline.core.params import LinearModel
 from pipeline.core.records import Sentence, Span
@@ -40,6 +41,13 @@ class SentenceFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.params = params
         self.rules = rules
 
+    def fit(
+        self, sentences: Sequence[Sentence], spans: Sequence[Sequence[Span]], groups: Sequence[str]
+    ) -> SentenceFeatures:
+        """Learn the blocks."""
+        self.fit_transform(sentences, spans, groups)
+        return self
+
     def fit_transform(
         self, sentences: Sequence[Sentence], spans: Sequence[Sequence[Span]], groups: Sequence[str]
     ) -> sp.csr_matrix:
@@ -66,6 +74,7 @@ class SentenceFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def transform(self, sentences: Sequence[Sentence]) -> sp.csr_matrix:
         """The rows of `sentences`, shape (n, n_features)."""
+        check_is_fitted(self)
         if not sentences:
             return sp.csr_matrix((0, len(self.get_feature_names_out())))
         written = tokenise([sentence.text for sentence in sentences])
@@ -79,6 +88,7 @@ class SentenceFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             sentences: n of them.
             weights: shape (n_features, n_labels).
         """
+        check_is_fitted(self)
         found = np.zeros((len(sentences), weights.shape[1]))
         if not sentences:
             return found
@@ -91,6 +101,7 @@ class SentenceFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def get_feature_names_out(self, _: object = None) -> npt.NDArray[np.object_]:
         """The name of every column: `block:feature`."""
+        check_is_fitted(self)
         names = names_of("word", self.words_.get_feature_names_out())
         if self.params.patterns is not None:
             names += names_of("pattern", self.patterns_.get_feature_names_out())

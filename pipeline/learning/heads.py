@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 from sklearn.base import BaseEstimator
+from sklearn.utils.validation import check_is_fitted
 
 from pipeline.core.params import LinearModel
 from pipeline.core.records import Sentence
@@ -45,5 +46,6 @@ class LinearHeads(BaseEstimator):  # type: ignore[misc]
 
     def decision_function(self, sentences: Sequence[Sentence]) -> Floats:
         """The logit of every label, shape (n, n_labels)."""
+        check_is_fitted(self)
         logits: Floats = self.features_.scores(sentences, self.weights_) + self.intercepts_
         return logits

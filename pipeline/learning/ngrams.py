@@ -14,6 +14,7 @@ import pandas as pd
 import scipy.sparse as sp
 from sklearn.base import BaseEstimator
 from sklearn.feature_extraction.text import TfidfTransformer
+from sklearn.utils.validation import check_is_fitted
 
 from pipeline.core.params import Ngrams
 from pipeline.learning.tokens import Ids, Tokens
@@ -31,7 +32,7 @@ class NgramBlock(BaseEstimator):  # type: ignore[misc]
     Args:
         ngrams: lengths, and in how many sentences an n-gram must occur to be a feature.
 
-    Attributes (after `fit_transform`):
+    Attributes (after `fit`):
         forms_: the known token types, sorted.
         keys_: for each length the known n-grams as numbers in the base of the types, sorted.
         weighting_: the fitted TfidfTransformer.
@@ -39,6 +40,11 @@ class NgramBlock(BaseEstimator):  # type: ignore[misc]
 
     def __init__(self, ngrams: Ngrams) -> None:
         self.ngrams = ngrams
+
+    def fit(self, tokens: Tokens) -> NgramBlock:
+        """Learn n-grams and weights."""
+        self.fit_transform(tokens)
+        return self
 
     def fit_transform(self, tokens: Tokens) -> sp.csr_matrix:
         """Learn n-grams and weights; the rows of the sentences, shape (n, n_ngrams)."""
@@ -52,6 +58,7 @@ class NgramBlock(BaseEstimator):  # type: ignore[misc]
 
     def transform(self, tokens: Tokens) -> sp.csr_matrix:
         """The rows of other sentences, shape (n, n_ngrams)."""
+        check_is_fitted(self)
         return sp.csr_matrix(self.weighting_.transform(self._counts(tokens), copy=False))
 
     def scores(self, tokens: Tokens, weights: Floats) -> Floats:
@@ -66,6 +73,7 @@ class NgramBlock(BaseEstimator):  # type: ignore[misc]
 
     def get_feature_names_out(self, _: object = None) -> npt.NDArray[np.object_]:
         """The n-grams in column order, their tokens parted by spaces."""
+        check_is_fitted(self)
         return np.array([self._name(key, n) for n, keys in self._by_length() for key in keys.tolist()], dtype=object)
 
     def _frequent_forms(self, tokens: Tokens) -> tuple[str, ...]:

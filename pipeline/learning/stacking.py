@@ -16,6 +16,7 @@ import scipy.sparse as sp
 from joblib import Parallel, delayed
 from sklearn.base import BaseEstimator
 from sklearn.linear_model import LogisticRegression
+from sklearn.utils.validation import check_is_fitted
 
 from pipeline.core.params import LinearModel
 from pipeline.core.records import Sentence
@@ -107,6 +108,7 @@ class StackedHeads(BaseEstimator):  # type: ignore[misc]
 
     def decision_function(self, sentences: Sequence[Sentence]) -> Floats:
         """The logit of every wanted label, shape (n, n_wanted)."""
+        check_is_fitted(self)
         if not sentences:
             return np.empty((0, len(self.intercepts_)))
         scores = np.hstack([heads.decision_function(sentences) for heads in self.first_])

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from sklearn.base import BaseEstimator
 from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.utils.validation import check_is_fitted
 
 from pipeline.core.records import Span
 from pipeline.labelling.rules import RuleSet
@@ -126,6 +127,7 @@ class WordingModel(BaseEstimator):  # type: ignore[misc]
 
     def decision_function(self, words: Tokens) -> Floats:
         """The logit of every word, shape (n_words,)."""
+        check_is_fitted(self)
         forms = [*words.types, EDGE]
         own, before, after = _contexts(words, forms)
         unseen = [form for form in forms if form not in self.own_]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from pipeline.core.scheme import Scheme
@@ -71,17 +72,16 @@ def differences(metrics: Metrics, scheme: Scheme) -> Section:
     """How far the released model is ahead of the floors, under the same resamples."""
     lead = "F1 of the released model less that of another, under the same resamples of documents; above 0 it is ahead."
     found = metrics.get("differences")
+    section = partial(Section, "differences", "Ahead of the floors", lead)
     if not found:
-        return Section("differences", "Ahead of the floors", lead, (Missing("The lead", "the stage differences"),))
+        return section((Missing("The lead", "the stage differences"),))
     ahead = found["ahead_of"]
     rows: list[tuple[Cell, ...]] = [
         (label.name, *(_lead(own, label.id) for own in ahead.values())) for label in scheme.labels
     ]
     rows.append(("macro-F1", *(Interval.of(own["macro_f1"]) for own in ahead.values())))
     head = ("label", *(FLOORS.get(name, name) for name in ahead))
-    return Section(
-        "differences", "Ahead of the floors", lead, (table("differences", "Difference in F1 (95%)", head, rows),)
-    )
+    return section((table("differences", "Difference in F1 (95%)", head, rows),))
 
 
 def _lead(own: Mapping[str, Any], label: str) -> Interval:
@@ -115,8 +115,9 @@ def contrast(metrics: Metrics, scheme: Scheme) -> Section:
         "Pairs of sentences that differ in little but the label, written without sight of the rules and never trained "
         f"on. A pair counts when both sides are right; guessing gets {found.get('chance', 0.25):.0%}."
     )
+    section = partial(Section, "contrast", "Contrast pairs", lead)
     if not found:
-        return Section("contrast", "Contrast pairs", lead, (Missing("Contrast pairs", "the stage contrast"),))
+        return section((Missing("Contrast pairs", "the stage contrast"),))
     models = found["models"]
     rows = [
         (
@@ -129,7 +130,7 @@ def contrast(metrics: Metrics, scheme: Scheme) -> Section:
     ]
     rows.append(("all", found["pairs"], *(Interval.of(own["both_right"]) for own in models.values())))
     head = ("label", "pairs", *(FLOORS.get(name, name) for name in models))
-    return Section("contrast", "Contrast pairs", lead, (table("contrast", "Pairs with both sides right", head, rows),))
+    return section((table("contrast", "Pairs with both sides right", head, rows),))
 
 
 def invariance(metrics: Metrics, scheme: Scheme) -> Section:
@@ -139,8 +140,9 @@ def invariance(metrics: Metrics, scheme: Scheme) -> Section:
         "Names of parties, nations, genders, faiths and institutions are swapped for their counterparts; no label "
         "should change. Flips: share of decisions that do; change: mean absolute change of the probability."
     )
+    section = partial(Section, "invariance", "Names of groups", lead)
     if not found:
-        return Section("invariance", "Names of groups", lead, (Missing("Invariance", "the stage invariance"),))
+        return section((Missing("Invariance", "the stage invariance"),))
     own = found["models"][RELEASED]
     parts = tuple(
         table(f"invariance-{name}", caption, (head, "sentences", "flips", "change"), _swapped(rows))
@@ -149,7 +151,7 @@ def invariance(metrics: Metrics, scheme: Scheme) -> Section:
             ("labels", "By label", "label", {label.name: own["labels"].get(label.id) for label in scheme.labels}),
         )
     )
-    return Section("invariance", "Names of groups", lead, parts)
+    return section(parts)
 
 
 def _swapped(rows: Mapping[str, Any]) -> Iterator[tuple[str, int, Interval, Interval]]:
@@ -168,8 +170,9 @@ def shares(metrics: Metrics, scheme: Scheme) -> Section:
         "labelled by hand would give."
     )
     found = metrics.get("shares")
+    section = partial(Section, "shares", "Shares", lead)
     if not found:
-        return Section("shares", "Shares", lead, (Missing("How far shares are off", "the stage shares measures it"),))
+        return section((Missing("How far shares are off", "the stage shares measures it"),))
     mixes = [
         (label.name, *(found["mixes"][label.id][kind][name] for kind in ("raw", "adjusted") for name in _ERRORS))
         for label in scheme.labels
@@ -186,7 +189,7 @@ def shares(metrics: Metrics, scheme: Scheme) -> Section:
         table("shares-mixes", "Shares of mixes of genres", head, mixes),
         table("shares-by-hand", caption, hand_head, by_hand),
     )
-    return Section("shares", "Shares", lead, parts)
+    return section(parts)
 
 
 _ERRORS = {"mean_error": "mean error", "covered": "covered"}
@@ -196,8 +199,9 @@ def controls(metrics: Metrics, _: Scheme) -> Section:
     """What must come out as nothing, and what must be found."""
     lead = "With labels shuffled inside each document there is nothing to learn (.5); planted leaks must be found."
     found = metrics.get("controls")
+    section = partial(Section, "controls", "Controls", lead)
     if not found:
-        return Section("controls", "Controls", lead, (Missing("Controls", "the stage controls runs them"),))
+        return section((Missing("Controls", "the stage controls runs them"),))
     auc, leaks = found["shuffled_labels_auc"], found["leaks"]
     rows = [
         ("ROC AUC, true labels", found["true_labels_auc"]),
@@ -205,7 +209,7 @@ def controls(metrics: Metrics, _: Scheme) -> Section:
         ("leaks planted", leaks["planted"]),
         ("leaks found", leaks["found"]),
     ]
-    return Section("controls", "Controls", lead, (table("controls", "Controls", ("control", "figure"), rows),))
+    return section((table("controls", "Controls", ("control", "figure"), rows),))
 
 
 SECTIONS: tuple[Callable[[Metrics, Scheme], Section], ...] = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -44,10 +45,11 @@ def scores(metrics: Metrics, scheme: Scheme) -> Section:
         "Works are held out whole; intervals are 95%, drawn over documents. A label with too few held-out sentences or "
         "documents is left out of macro-F1."
     )
+    section = partial(Section, "scores", "Scores on held-out works", lead)
     if not found:
-        return Section("scores", "Scores on held-out works", lead, (Missing("The model", "the stage evaluate"),))
+        return section((Missing("The model", "the stage evaluate"),))
     parts = (_label_scores(found, scheme), _voice_scores(found, scheme), _wording_scores(found))
-    return Section("scores", "Scores on held-out works", lead, parts)
+    return section(parts)
 
 
 _SCORES = {
@@ -139,15 +141,16 @@ def confusion(metrics: Metrics, scheme: Scheme) -> Section:
         "label that both gave pairs with itself alone."
     )
     pairs = metrics.plots.get("confusion")
+    section = partial(Section, "confusion", "Label by label", lead)
     if not pairs:
-        return Section("confusion", "Label by label", lead, (Missing("Confusion", "the stage evaluate counts it"),))
+        return section((Missing("Confusion", "the stage evaluate counts it"),))
     counts = Counter((row["gold"], row["model"]) for row in pairs)
     ids = [*scheme.ids, "(none)"]
     names = {label.id: label.name for label in scheme.labels}
     rows: list[tuple[Cell, ...]] = [(names.get(gold, "none"), *(counts[gold, model] for model in ids)) for gold in ids]
     codes = {label.id: label.code for label in scheme.labels}
     head = ("annotators ↓ model →", *(codes.get(model, "none") for model in ids))
-    return Section("confusion", "Label by label", lead, (table("confusion", "Pairs of labels", head, rows),))
+    return section((table("confusion", "Pairs of labels", head, rows),))
 
 
 def agreement(metrics: Metrics, scheme: Scheme) -> Section:
@@ -157,8 +160,9 @@ def agreement(metrics: Metrics, scheme: Scheme) -> Section:
         "The annotators are language models. Their agreement says how well defined the labels are to such annotators; "
         "it is not agreement with people."
     )
+    section = partial(Section, "agreement", "Annotators", lead)
     if not found:
-        return Section("agreement", "Annotators", lead, (Missing("Agreement", "the stage agree measures it"),))
+        return section((Missing("Agreement", "the stage agree measures it"),))
     who = sorted(found["annotators"])
     rows = [
         (label.name, Interval.of(alpha), *(found["annotators"][name][label.id]["f1"] for name in who))
@@ -166,7 +170,7 @@ def agreement(metrics: Metrics, scheme: Scheme) -> Section:
     ]
     head = ("label", "Krippendorff’s alpha (95%)", *(f"{name} pass, F1" for name in who))
     caption = f"{found['sentences']:,} sentences of {found['documents']} documents that two annotators have seen"
-    return Section("agreement", "Annotators", lead, (table("agreement", caption, head, rows),))
+    return section((table("agreement", caption, head, rows),))
 
 
 def rules(metrics: Metrics, _: Scheme) -> Section:
@@ -174,9 +178,10 @@ def rules(metrics: Metrics, _: Scheme) -> Section:
     lead = (
         "The rules vote for or against a label; precision and recall are those of each by itself, on the training part."
     )
+    section = partial(Section, "rules", "Rules", lead)
     if not metrics.rules:
-        return Section("rules", "Rules", lead, (Missing("What a rule is worth", "the stage label measures it"),))
-    return Section("rules", "Rules", lead, (_file("rules", "Rules on the training part", metrics.rules),))
+        return section((Missing("What a rule is worth", "the stage label measures it"),))
+    return section((_file("rules", "Rules on the training part", metrics.rules),))
 
 
 def _file(name: str, caption: str, rows: Rows) -> Table:

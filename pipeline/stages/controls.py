@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
-
 from pipeline.core.files import write_json
 from pipeline.core.params import load_params
 from pipeline.core.scheme import load_scheme
 from pipeline.core.tables import PART, read_table
 from pipeline.evaluation.controls import mean_auc, planted_leaks_found, shuffled_aucs
-from pipeline.evaluation.outcomes import read_outcome
+from pipeline.evaluation.outcomes import read_judged
+from pipeline.evaluation.repeats import spread_of
 from pipeline.labelling.gold import gold_of
 
 
@@ -28,8 +27,7 @@ def run(*, train: Path, test: Path, outcome: Path, scheme: Path, params: Path, m
     """
     settings = load_params(params)
     labels = load_scheme(scheme)
-    rows = read_table(test, PART)
-    ours = read_outcome(outcome, rows, labels.ids)
+    rows, ours = read_judged(test, outcome, labels.ids)
     shuffled = shuffled_aucs(ours, settings.controls.shuffles, settings.bootstrap.seed)
     learned = [gold_of(row) for row in read_table(train, PART)]
     found = planted_leaks_found(
@@ -43,12 +41,7 @@ def run(*, train: Path, test: Path, outcome: Path, scheme: Path, params: Path, m
         metrics,
         {
             "true_labels_auc": round(mean_auc(ours, ours.target), 4),
-            "shuffled_labels_auc": {
-                "mean": round(float(np.mean(shuffled)), 4),
-                "lowest": round(min(shuffled), 4),
-                "highest": round(max(shuffled), 4),
-                "shuffles": len(shuffled),
-            },
+            "shuffled_labels_auc": {**spread_of(shuffled), "shuffles": len(shuffled)},
             "leaks": {
                 "planted": settings.controls.planted,
                 "found": found,

@@ -16,9 +16,8 @@ from pipeline.evaluation.evaluate import Outcome, evaluate
 from pipeline.evaluation.outcomes import outcome_rows, said
 from pipeline.evaluation.spans import span_scores
 from pipeline.evaluation.voices import voice_scores
-from pipeline.labelling.gold import gold_of
 from pipeline.learning.annotator import Annotator
-from pipeline.learning.examples import examples_of
+from pipeline.learning.examples import part_examples
 from pipeline.learning.store import load_model
 
 Rows = list[dict[str, Any]]
@@ -40,7 +39,7 @@ def run(*, model: Path, record: Path, test: Path, params: Path, metrics: Path, p
     settings = load_params(params)
     stored, digest = load_model(model, record)
     rows = read_table(test, PART)
-    examples = examples_of([gold_of(row) for row in rows], stored.labels, {r["doc_id"]: r["work"] for r in rows})
+    examples = part_examples(rows, stored.labels)
     chances = stored.model.predict_proba(examples.sentences)
     documents = tuple(sentence.doc_id for sentence in examples.sentences)
     given = chances >= stored.model.thresholds_

@@ -8,14 +8,13 @@ from typing import Any, get_args
 
 import numpy as np
 import numpy.typing as npt
-from datasets import Features, List
 from sklearn.metrics import average_precision_score
 
 from pipeline.core.files import write_csv, write_json
 from pipeline.core.params import Abstention, Combine, LabelParams, load_params
 from pipeline.core.records import LABELLED_KINDS
 from pipeline.core.scheme import Scheme, load_scheme
-from pipeline.core.tables import NUMBER, PART, SENTENCES, TEXT, WHOLE, read_table, write_table
+from pipeline.core.tables import PART, SENTENCES, read_table, votes_features, write_table
 from pipeline.labelling import analysis
 from pipeline.labelling.combine import combine_votes
 from pipeline.labelling.gold import gold_of
@@ -55,17 +54,12 @@ def run(
     gold = [gold_of(row) for row in read_table(train, PART)]
     target = np.array([[label in item.labels for label in labels.ids] for item in gold], dtype=bool)
     on_gold = known.votes([item.sentence.text for item in gold])
-    write_table(votes, _vote_rows(rows, known, labels, settings), _vote_columns(labels))
+    write_table(votes, _vote_rows(rows, known, labels, settings), votes_features(labels.ids))
     table = _rule_rows(known, on_gold, target, labels)
     write_csv(rule_table, [field.name for field in fields(analysis.RuleRow)], table)
     write_json(
         metrics, {"sentences": len(gold), "average_precision": _compared(on_gold, target, known, labels, settings)}
     )
-
-
-def _vote_columns(labels: Scheme) -> Features:
-    scores = dict.fromkeys(labels.ids, NUMBER)
-    return Features({"doc_id": TEXT, "position": WHOLE, "rules": List(TEXT), "scores": scores})
 
 
 def _vote_rows(

@@ -9,14 +9,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.core.files import read_jsonl, write_json
+from pipeline.core.files import write_json
 from pipeline.core.params import Params, load_params
 from pipeline.core.scheme import load_scheme
-from pipeline.core.tables import CHANCES, PART, read_table
+from pipeline.core.tables import CHANCES
 from pipeline.evaluation.bootstrap import DECIMALS, estimate
 from pipeline.evaluation.evaluate import Outcome
-from pipeline.evaluation.outcomes import read_outcome
+from pipeline.evaluation.outcomes import read_judged
 from pipeline.evaluation.shares import ErrorRates, checked, corrected_by_sample, rates_of, share
+from pipeline.learning.split import read_manifest
 
 Rows = npt.NDArray[np.int64]
 
@@ -47,11 +48,10 @@ def run(
     """
     settings = load_params(params)
     labels = load_scheme(scheme)
-    learned, rows = read_table(train, PART), read_table(test, PART)
-    known = read_outcome(out_of_fold, learned, labels.ids, CHANCES)
-    ours = read_outcome(outcome, rows, labels.ids)
-    genre_of = {row["doc_id"]: row["genre"] for _, row in read_jsonl(manifest)}
-    genres = np.array([genre_of[document] for document in ours.documents])
+    _, known = read_judged(train, out_of_fold, labels.ids, CHANCES)
+    _, ours = read_judged(test, outcome, labels.ids)
+    facts = read_manifest(manifest)
+    genres = np.array([facts[document].genre for document in ours.documents])
     rates = list(rates_of(known, settings.bootstrap).values())
     everything = np.arange(len(ours.documents))
     mixes = list(_mixes(genres, settings))

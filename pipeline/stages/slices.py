@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-
-from pipeline.core.files import read_jsonl, write_json
+from pipeline.core.files import write_json
 from pipeline.core.params import load_params
 from pipeline.core.scheme import load_scheme
-from pipeline.core.tables import CHANCES, PART, read_table
-from pipeline.evaluation.evaluate import Outcome
-from pipeline.evaluation.outcomes import read_outcome
+from pipeline.core.tables import CHANCES
+from pipeline.evaluation.outcomes import read_judged, together
 from pipeline.evaluation.slices import length_band, quotation, slices
 from pipeline.labelling.gold import gold_of
+from pipeline.learning.split import read_manifest
 
 
 def run(
@@ -45,26 +42,17 @@ def run(
     """
     settings = load_params(params)
     labels = load_scheme(scheme)
-    parts = [read_table(path, PART) for path in (train, test)]
-    both = _together(
-        read_outcome(out_of_fold, parts[0], labels.ids, CHANCES), read_outcome(outcome, parts[1], labels.ids)
-    )
-    facts: dict[str, dict[str, Any]] = {row["doc_id"]: row for _, row in read_jsonl(manifest)}
-    sentences = [gold_of(row).sentence for part in parts for row in part]
+    learned, known = read_judged(train, out_of_fold, labels.ids, CHANCES)
+    held_out, ours = read_judged(test, outcome, labels.ids)
+    facts = read_manifest(manifest)
+    rows = learned + held_out
+    sentences = [gold_of(row).sentence for row in rows]
     properties = {
-        "genre": [facts[sentence.doc_id]["genre"] for sentence in sentences],
-        "topic": [facts[sentence.doc_id]["topic"] for sentence in sentences],
+        "genre": [facts[sentence.doc_id].genre for sentence in sentences],
+        "topic": [facts[sentence.doc_id].topic for sentence in sentences],
         "length": [length_band(sentence.text) for sentence in sentences],
         "quotation": quotation(sentences),
-        "kind": [row["gold_kind"] for part in parts for row in part],
+        "kind": [row["gold_kind"] for row in rows],
     }
     enough = settings.evaluate.too_few_documents
-    write_json(metrics, slices(both, properties, enough, settings.bootstrap))
-
-
-def _together(first: Outcome, second: Outcome) -> Outcome:
-    return Outcome(
-        first.labels,
-        first.documents + second.documents,
-        *(np.concatenate([getattr(first, name), getattr(second, name)]) for name in ("target", "chances", "given")),
-    )
+    write_json(metrics, slices(together(known, ours), properties, enough, settings.bootstrap))

@@ -10,12 +10,10 @@ from pipeline.core.files import read_bytes, sha256_bytes
 from pipeline.core.params import LinearModel, MajorityModel, Model, Params, load_params
 from pipeline.core.scheme import Scheme, load_scheme
 from pipeline.core.tables import CHANCES, ERRORS, PART, read_table, write_table
-from pipeline.labelling.edits import original_of, read_edits
-from pipeline.labelling.gold import by_key, gold_of
 from pipeline.labelling.rules import RuleSet, load_rules
 from pipeline.learning.baselines import MajorityClassifier, RulesClassifier
 from pipeline.learning.classifier import LinearClassifier
-from pipeline.learning.examples import Examples, examples_of
+from pipeline.learning.examples import Examples, edit_examples, part_examples
 from pipeline.learning.store import SentenceModel, StoredModel, save_model
 
 
@@ -50,18 +48,13 @@ def run(
     chosen = settings.model(model, params)
     labels = load_scheme(scheme)
     rows = read_table(train, PART)
-    works = {row["doc_id"]: row["work"] for row in rows}
-    gold = [gold_of(row) for row in rows]
-    examples = examples_of(gold, labels.ids, works)
-    edited = read_edits(edits, by_key(item.sentence for item in gold), labels)
-    edit_works = {item.sentence.doc_id: works[original_of(item.sentence.doc_id)] for item in edited}
-    further = examples_of(edited, labels.ids, edit_works)
+    examples, further = part_examples(rows, labels.ids), edit_examples(edits, rows, labels)
     fitted = fit(chosen, examples, further, load_rules(rules, labels), labels, settings)
     stored = StoredModel(model, labels.ids, labels.voiced, labels.version, settings.annotate.confidence, fitted)
     facts = {
         "params": chosen.model_dump(mode="json"),
         "sentences": len(examples.sentences),
-        "edits": len(edited) if isinstance(chosen, LinearModel) and chosen.edits else 0,
+        "edits": len(further.sentences) if isinstance(chosen, LinearModel) and chosen.edits else 0,
         "works": len(set(examples.groups)),
         "train_sha256": sha256_bytes(read_bytes(train)),
         "thresholds": dict(zip(labels.ids, fitted.thresholds_.tolist(), strict=True)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +14,10 @@ from pipeline.core.params import load_params
 from pipeline.core.scheme import load_scheme
 from pipeline.core.tables import PART, read_table
 from pipeline.evaluation.corpora import load_corpus
+from pipeline.evaluation.repeats import spreads
 from pipeline.evaluation.transfer import curve_point, first_works
-from pipeline.labelling.gold import gold_of
 from pipeline.labelling.rules import load_rules
-from pipeline.learning.examples import examples_of
+from pipeline.learning.examples import part_examples
 from pipeline.learning.heads import LinearHeads
 
 SIZES = (500, 1_000, 2_000, 4_000, 6_000)
@@ -53,26 +54,15 @@ def run(
     known = load_rules(rules, labels)
     loaded = [load_corpus(path, corpora / path.stem, labels) for path in sorted(mappings.glob("*.yaml"))]
     rows = [row for path in parts for row in read_table(path, PART)]
-    examples = examples_of([gold_of(row) for row in rows], labels.ids, {row["doc_id"]: row["work"] for row in rows})
-    console = Console(stderr=True)
+    examples = part_examples(rows, labels.ids)
     steps = [(size, order) for size in SIZES if size <= len(rows) for order in range(orders)]
-    measured: dict[str, dict[str, list[float]]] = {}
-    for size, order in track(steps, "fitting", console=console, disable=not console.is_terminal):
-        taken = examples.of(first_works(examples.groups, size, np.random.default_rng(order)))
-        heads = LinearHeads(chosen, known if chosen.rules else None).fit(taken)
-        for target, auc in curve_point(heads, loaded, labels.ids).items():
-            measured.setdefault(target, {}).setdefault(str(size), []).append(auc)
-    write_json(
-        out,
-        {
-            target: {
-                size: {
-                    "mean": round(float(np.mean(values)), 4),
-                    "lowest": round(min(values), 4),
-                    "highest": round(max(values), 4),
-                }
-                for size, values in sizes.items()
-            }
-            for target, sizes in measured.items()
-        },
-    )
+
+    def measured() -> Iterator[tuple[str, int, float]]:
+        console = Console(stderr=True)
+        for size, order in track(steps, "fitting", console=console, disable=not console.is_terminal):
+            taken = examples.of(first_works(examples.groups, size, np.random.default_rng(order)))
+            heads = LinearHeads(chosen, known if chosen.rules else None).fit(taken)
+            for target, auc in curve_point(heads, loaded, labels.ids).items():
+                yield target, size, auc
+
+    write_json(out, spreads(measured()))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pipeline.core.errors import PipelineError
-from pipeline.core.params import Bootstrap, EvaluateParams, LinearModel, Ngrams, Params
+from pipeline.core.params import Bootstrap, EvaluateParams, Params
 from pipeline.evaluation.corpora import Classes, Corpus, CorpusSentence, Folds, Parts, Target
 from pipeline.evaluation.corpora.marks import places, spans_in
 from pipeline.evaluation.trained import (
@@ -26,23 +26,9 @@ from pipeline.evaluation.trained import (
 from pipeline.labelling.rules import RuleSet
 from pipeline.learning.heads import LinearHeads
 from pipeline.learning.stacking import StackedHeads
+from tests.learning.examples import EVERY_WORD
 
-LEARNER = LinearModel(
-    kind="linear",
-    words=Ngrams(min_n=1, max_n=1, min_df=1),
-    patterns=None,
-    characters=None,
-    surface=False,
-    rules=False,
-    wording=False,
-    edits=False,
-    context=None,
-    C=10.0,
-    class_weight="balanced",
-    folds=2,
-    seed=0,
-)
-LEARNERS = Learners(LEARNER, LEARNER, RuleSet([]), jobs=1)
+LEARNERS = Learners(EVERY_WORD, EVERY_WORD, RuleSet([]), jobs=1)
 PARAMS = Params.model_construct(
     bootstrap=Bootstrap(resamples=10, seed=0, level=0.95),
     evaluate=EvaluateParams(too_few_positives=2, too_few_documents=2, bins=10),

@@ -19,8 +19,6 @@ from pipeline.core.params import (
     ControlParams,
     EvaluateParams,
     LabelParams,
-    LinearModel,
-    Ngrams,
     Params,
     SharesParams,
     VersionsParams,
@@ -30,27 +28,13 @@ from pipeline.evaluation.corpora import Classes, Corpus, CorpusSentence, Parts, 
 from pipeline.evaluation.transfer import baseline_scores, curve_point, first_works, fit_on, transfer_scores, unread
 from pipeline.learning.heads import LinearHeads
 from pipeline.learning.store import StoredModel
+from tests.learning.examples import EVERY_WORD
 
-LEARNER = LinearModel(
-    kind="linear",
-    words=Ngrams(min_n=1, max_n=1, min_df=1),
-    patterns=None,
-    characters=None,
-    surface=False,
-    rules=False,
-    wording=False,
-    edits=False,
-    context=None,
-    C=10.0,
-    class_weight="balanced",
-    folds=2,
-    seed=0,
-)
 PARAMS = Params(
     bootstrap=Bootstrap(resamples=10, seed=0, level=0.95),
     label=LabelParams(combine="majority", abstention="missing", iterations=1),
     audit=AuditParams(near_duplicate=0.8, shared_run=8),
-    models={"plain": LEARNER},
+    models={"plain": EVERY_WORD},
     evaluate=EvaluateParams(too_few_positives=1, too_few_documents=1, bins=10),
     shares=SharesParams(least_gap=0.2, mixes=1, samples=(2,), draws=1),
     controls=ControlParams(shuffles=1, planted=1),
@@ -125,7 +109,7 @@ def test_a_corpus_that_was_read_whole_has_no_figures() -> None:
 
 
 def aucs(target: Corpus, *others: Corpus) -> dict[str, float]:
-    scores = baseline_scores(target, others, LEARNER, PARAMS)[target.targets[0].id]
+    scores = baseline_scores(target, others, EVERY_WORD, PARAMS)[target.targets[0].id]
     return {name: figures["auc"]["value"] for name, figures in scores.items()}
 
 
@@ -164,7 +148,7 @@ def test_a_source_for_another_label_is_left_aside() -> None:
 
 def test_the_learner_is_fitted_on_every_sentence_of_its_sources() -> None:
     sources = [corpus(name, telling(word, "perhaps")) for name, word in (("one", "blimey"), ("two", "gosh"))]
-    heads = fit_on([(source, source.targets[0]) for source in sources], LEARNER)
+    heads = fit_on([(source, source.targets[0]) for source in sources], EVERY_WORD)
     names = {name.removeprefix("word:") for name in heads.features_.get_feature_names_out()}
     assert names == {"a", "b", "c", "blimey", "gosh", "perhaps"}
 
@@ -172,7 +156,7 @@ def test_the_learner_is_fitted_on_every_sentence_of_its_sources() -> None:
 @pytest.mark.parametrize("name", ["auc", "average_precision"])
 def test_every_figure_of_a_baseline_has_its_interval(name: str) -> None:
     source = corpus("one", telling("blimey", "perhaps"))
-    scores = baseline_scores(corpus("own", telling("blimey", "perhaps")), [source], LEARNER, PARAMS)
+    scores = baseline_scores(corpus("own", telling("blimey", "perhaps")), [source], EVERY_WORD, PARAMS)
     assert scores["own:yes->claim"]["one:yes->claim"][name] == {"value": 1, "low": 1, "high": 1}
 
 
@@ -206,7 +190,7 @@ def test_more_rows_than_there_are_takes_all_and_none_takes_none() -> None:
 
 def learned(word: str, silent: str) -> LinearHeads:
     source = corpus("one", telling(word, silent))
-    return fit_on([(source, source.targets[0])], LEARNER)
+    return fit_on([(source, source.targets[0])], EVERY_WORD)
 
 
 def test_a_point_of_the_curve_ranks_every_corpus_by_what_was_learned() -> None:

@@ -52,6 +52,8 @@ FULL = LinearModel(
 )
 _NOTHING_ELSE = dict.fromkeys(("surface", "rules", "wording", "edits"), False)
 WORDS_ALONE = FULL.model_copy(update={**_NOTHING_ELSE, "patterns": None, "characters": None, "context": None})
+EVERY_WORD = WORDS_ALONE.model_copy(update={"words": Ngrams(min_n=1, max_n=1, min_df=1), "C": 10.0, "folds": 2})
+"""For problems so small that each word counts."""
 
 
 def rule(name: str, label: str, pattern: str) -> Rule:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
+from scipy.special import expit
 
 from pipeline.learning.calibration import Sigmoid, best_threshold, fit_sigmoid
 
@@ -77,6 +78,12 @@ def test_one_class_gives_its_smoothed_prevalence() -> None:
 
 def test_a_sigmoid_is_worked_out_by_its_formula() -> None:
     assert Sigmoid(2.0, -1.0)(np.array([0.5, 1.0])) == pytest.approx([0.5, 1 / (1 + np.exp(-1))])
+
+
+def test_huge_logits_are_certain_and_warn_of_nothing() -> None:
+    assert Sigmoid(2.0, 0.0)(np.array([-1e6, -400.0, 400.0, 1e6])).tolist() == [0.0, expit(-800.0), 1.0, 1.0]
+    found = fit_sigmoid(np.array([-1e6, -1e5, 1e5, 1e6]), np.array([False, False, True, True]))
+    assert np.isfinite([found.slope, found.offset]).all()
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_a_loaded_model_predicts_as_before(saved: Path) -> None:
 def test_what_is_known_only_of_the_training_sentences_is_not_kept(saved: Path) -> None:
     loaded, _ = load_model(saved, saved.with_suffix(".json"))
     kept, had = vars(loaded.model), vars(fitted())
-    assert set(had) - set(kept) == {"folds_", "first_look_", "out_of_fold_"}
+    assert set(had) - set(kept) == {"folds_", "contexts_", "first_look_", "out_of_fold_"}
     assert set(kept) <= set(had)
 
 

@@ -182,13 +182,18 @@ def test_coverage_goes_by_prevalence() -> None:
 
 
 def test_leaving_out_tells_all_and_where_it_costs_most() -> None:
-    def gap(value: float | None) -> dict[str, Any]:
-        return {"sentences": 1200, "in_distribution": at(0.7), "left_out": at(0.6), "gap": at(value)}
+    def gap(value: float | None, left_out: float = 0.6, enough: bool = True) -> dict[str, Any]:
+        figures = {"in_distribution": at(0.7), "left_out": at(left_out), "gap": at(value)}
+        return {"sentences": 1200, "documents": 36, "enough": enough, **figures}
 
-    found = {"genre": {"all": gap(-0.1), "news": gap(0.02), "speech": gap(-0.3), "none": gap(None)}}
+    known = {"news": gap(0.02, 0.5), "speech": gap(-0.3), "none": gap(None), "few": gap(-0.5, 0.1, enough=False)}
+    found = {"genre": {"all": gap(-0.1), **known}, "topic": {"all": gap(0.0), "few": gap(-0.5, enough=False)}}
     assert lines("leave-out", metrics(studies={"leave_out": found})) == [
-        "| each genre in turn | 1,200 | .700 | .600 | -.100 |",
-        "| the worst: speech | 1,200 | .700 | .600 | -.300 |",
+        "| each genre in turn, 4 in all | 36 | 1,200 | .700 | .600 | -.100 |",
+        "| widest gap of 2 with enough documents: speech | 36 | 1,200 | .700 | .600 | -.300 |",
+        "| lowest score of 2 with enough documents: news | 36 | 1,200 | .700 | .500 | .020 |",
+        "| each topic in turn, 1 in all | 36 | 1,200 | .700 | .600 | .000 |",
+        "| each topic by itself | too few |  |  |  |  |",
     ]
 
 
@@ -244,3 +249,26 @@ def test_a_figure_has_three_decimals(value: float | None, told: str) -> None:
 def test_intervals_ranges_and_tables() -> None:
     assert interval(at(0.5, 0.4, 0.6)) == spread({"mean": 0.5, "lowest": 0.4, "highest": 0.6}) == ".500 (.400-.600)"
     assert table(["a", "b"], []) == "| a | b |\n| --- | ---: |"
+
+
+def test_regimes_say_where_votes_help() -> None:
+    def points(**means: float) -> dict[str, Any]:
+        return {size[1:]: {"mean": mean, "lowest": mean - 0.1, "highest": mean + 0.1} for size, mean in means.items()}
+
+    told = {
+        **{name: points(n0=0.3) for name in ("rules only", "votes only")},
+        "gold only": points(n22=0.5, n108=0.6, n216=0.7),
+        "gold and votes": points(n22=0.7),
+        "gain by votes": points(n22=0.2, n54=0.05, n108=-0.2, n200=-0.3),
+    }
+    block = BLOCKS["regimes"](metrics(studies={"regimes": {"orders": 3, "macro_f1": told, "average_precision": told}}))
+    macro, head, _, _, votes, gold, _, _, ranked, *_ = (line for line in block.splitlines() if line)
+    assert macro == (
+        "Macro-F1, mean and range over 3 orders. Votes on the other works raise the macro-F1 in every order where 22 "
+        "works have gold labels; they lower the macro-F1 in every order where 108 or 200 works have gold labels; they "
+        "move the macro-F1 up in some orders and down in others where 54 works have gold labels."
+    )
+    assert ranked.startswith("Mean average precision, mean and range over 3 orders. Votes on the other works raise")
+    assert head.startswith("|  | 0 works with gold | 22 works with gold | 54 works with gold |")
+    assert votes.startswith("| votes only | .300 (.200-.400) |  |")
+    assert gold == "| gold only |  | .500 (.400-.600) |  | .600 (.500-.700) |  | .700 (.600-.800) |"

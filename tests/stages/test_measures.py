@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.core.scheme import load_scheme
-from pipeline.core.tables import CHANCES, ERRORS, OUTCOMES, PART, read_table
+from pipeline.core.tables import CHANCES, ERRORS, OUTCOMES, PART, read_table, votes_features, write_table
 from tests.stages.dvcfile import ROOT
 from tests.stages.project import HELD_OUT, PAIRS, PARAMS, Mini
 
@@ -203,8 +203,8 @@ def test_coverage_is_simulated_at_the_shape_of_the_held_out_part(mini: Mini) -> 
 
 KNOWN = "--rules labels/rules.yaml --scheme labels/scheme.yaml --params params.yaml"
 LEAVE_OUT = (
-    f"leave-out --train data/train.parquet --out-of-fold data/out_of_fold/tfidf.parquet --model models/tfidf.joblib "
-    f"--record models/tfidf.json --manifest seeds/manifest.jsonl {KNOWN} --out leave_out.json"
+    f"leave-out --train data/train.parquet --test data/test.parquet --edits labels/edits/edits.jsonl --model tfidf "
+    f"--manifest seeds/manifest.jsonl {KNOWN} --out leave_out.json"
 ).split()
 
 
@@ -215,8 +215,14 @@ def test_leaving_out_costs_what_the_works_of_a_kind_alone_teach(mini: Mini) -> N
         "genre": {"all", "news", "comment"},
         "batch": {"all", "b01", "b02"},
     }
-    assert found["genre"]["all"]["sentences"] == found["topic"]["all"]["sentences"] == 99
-    assert found["batch"]["b01"]["sentences"] == 5 * 11
+    assert found["genre"]["all"]["sentences"] == 12 * 11
+    assert found["topic"]["all"]["sentences"] == 9 * 11  # each work has a topic of its own: no other knows the held out
+    assert len(found["topic"]) == 1 + 9
+    assert found["batch"]["b01"]["documents"] == 6
+    assert found["batch"]["b01"]["sentences"] == 6 * 11
+    assert found["batch"]["b01"]["enough"]
+    assert not found["topic"]["ferry"]["enough"]
+    assert found["topic"]["ferry"]["gap"]["low"] is None
     for told in found.values():
         for own in told.values():
             gap = own["left_out"]["value"] - own["in_distribution"]["value"]
@@ -245,3 +251,35 @@ def test_the_learning_curve_has_every_label_at_every_size(mini: Mini, monkeypatc
     for points in found.values():
         assert points["9"]["lowest"] == points["9"]["highest"]  # all works, whatever the order
         assert points["4"]["lowest"] <= points["4"]["mean"] <= points["4"]["highest"]
+
+
+REGIMES = (
+    "regimes --train data/train.parquet --test data/test.parquet --votes data/votes.parquet --model tfidf "
+    f"{KNOWN} --out regimes.json"
+).split()
+
+
+def test_regimes_are_measured_with_ever_more_gold(mini: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.evaluation.regimes.SHARES", (0.4, 1.0))
+    assert mini.run(*REGIMES, "--orders", "2") == 0
+    found = mini.json("regimes.json")
+    assert (found["model"], found["orders"]) == ("tfidf", 2)
+    for figure in ("macro_f1", "average_precision"):
+        assert {name: set(sizes) for name, sizes in found[figure].items()} == {
+            "rules only": {"0"},
+            "votes only": {"0"},
+            "gold only": {"4", "9"},  # of nine works
+            "gold and votes": {"4"},
+            "gain by votes": {"4"},
+        }
+    # a rule finds all that carry a label, but for the second of each two assertions: (9 + 2 / 3) / 10
+    assert found["macro_f1"]["rules only"]["0"]["mean"] == 0.9667
+
+
+def test_votes_of_another_corpus_are_told(mini: Mini, capsys: pytest.CaptureFixture[str]) -> None:
+    path = mini.path("data/votes.parquet")
+    columns = votes_features(LABELS)
+    write_table(path, read_table(path, columns)[1:], columns)
+    assert mini.run(*REGIMES) == 1
+    told = "error: data/votes.parquet: has no votes on the sentence ('work-01', 0)\n"
+    assert capsys.readouterr().err == told
