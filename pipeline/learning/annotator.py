@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from joblib import Parallel, delayed
+from scipy.special import expit
 
 from pipeline.core.collector import collector_off
 from pipeline.core.errors import ModelError
@@ -184,7 +185,7 @@ class Annotator:
         rows = np.flatnonzero(decisions[:, self.stored.labels.index(LOADED)]).tolist()
         found: list[tuple[LoadedSpan, ...]] = [()] * len(sentences)
         words = words_of([sentences[row].text for row in rows])
-        chances = 1 / (1 + np.exp(-model.heads_.features_.wording_.decision_function(words.tokens)))
+        chances = expit(model.heads_.features_.wording_.decision_function(words.tokens))
         hit = chances >= NEARLY * _highest(chances, words.tokens)[words.tokens.rows]
         for row, own in zip(rows, wordings(words, hit, chances), strict=True):
             found[row] = tuple(

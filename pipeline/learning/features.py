@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
+from scipy.special import expit
 from sklearn.base import BaseEstimator, TransformerMixin, clone
 from sklearn.utils.validation import check_is_fitted
 
@@ -169,7 +170,7 @@ def out_of_fold_logits(
 def wording_features(words: Tokens, logits: Floats) -> sp.csr_matrix:
     """What a sentence's word logits say of it, shape (n_sentences, 3), from the words' chances of being marked."""
     features = np.zeros((len(words.bounds) - 1, len(WORDING_NAMES)))
-    chances = 1 / (1 + np.exp(-logits))
+    chances = expit(logits)
     filled = np.flatnonzero(np.diff(words.bounds))
     if len(filled):
         starts, rows = words.bounds[filled], words.rows

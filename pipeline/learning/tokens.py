@@ -55,8 +55,8 @@ class Tokens:
         return Tokens(self.types, ids, bounds).only(np.bincount(ids, minlength=len(self.types)) > 0)
 
     def pieces(self, size: int) -> Iterator[Tokens]:
-        """The same sentences, `size` at a time; every piece has all types."""
-        for first in range(0, len(self.bounds) - 1, size):
+        """The same sentences, `size` at a time, one piece at least; every piece has all types."""
+        for first in range(0, max(len(self.bounds) - 1, 1), size):
             bounds = self.bounds[first : first + size + 1]
             yield Tokens(self.types, self.ids[bounds[0] : bounds[-1]], bounds - bounds[0])
 

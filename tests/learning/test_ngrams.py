@@ -52,6 +52,17 @@ def test_names_and_values_are_those_of_scikit_learn(
     assert by_name(names, later.toarray()) == by_name(their_names, expected_later.toarray())
 
 
+@given(SENTENCES, st.lists(st.sampled_from(["a b", "b c a", "", "d"]), min_size=1), st.integers(1, 3))
+def test_scores_piece_by_piece_are_the_product_of_all_rows(known: list[str], new: list[str], size: int) -> None:
+    assume(any(known))
+    block = ours((1, 2), 1).fit(tokenise(known))
+    weights = np.arange(2.0 * block.width).reshape(block.width, 2)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pipeline.learning.ngrams.PIECE", size)
+        found = block.scores(tokenise(new), weights)
+    assert found == pytest.approx(block.transform(tokenise(new)) @ weights, abs=1e-9)
+
+
 def test_values_by_hand() -> None:
     block = ours((1, 2), 2)
     rows = block.fit_transform(tokenise(["a b", "a b a", "a c"])).toarray()

@@ -65,3 +65,12 @@ def test_the_tokens_of_some_sentences_are_those_of_their_texts(texts: list[str],
     some = tokenise(texts).of(np.array(chosen, dtype=np.int64))
     assert told(some) == [TOKEN.findall(texts[number]) for number in chosen]
     assert set(some.types) == set(some.forms)
+
+
+@given(TEXTS, st.integers(1, 3))
+def test_pieces_laid_end_to_end_are_the_whole(texts: list[str], size: int) -> None:
+    whole = tokenise(texts)
+    pieces = list(whole.pieces(size))
+    assert [own for piece in pieces for own in told(piece)] == told(whole)
+    assert len(pieces) == max(-(-len(texts) // size), 1)
+    assert all(piece.types == whole.types for piece in pieces)
