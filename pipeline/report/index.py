@@ -28,7 +28,7 @@ def index_page(
     pages: Sequence[DocumentPage], rejects: Sequence[Reject], headline: Headline, metrics: Metrics, scheme: Scheme
 ) -> Gathered:
     """The documents in groups, shares, headline figures, gates, and what was left out."""
-    genres, topics = genre_matrix(metrics, scheme), topic_matrix(pages, scheme)
+    genres, topics = genre_matrix(metrics, scheme), topic_matrix(metrics, scheme)
     scores, voices = score_table(headline, metrics, scheme), voice_table(pages)
     given = {
         "groups": groups(pages),
@@ -45,4 +45,5 @@ def index_page(
         "by_label": label_chart(headline, metrics, scheme),
         "gates": gates(metrics),
     }
-    return Gathered(given, (*([genres.table] if genres else []), topics.table, voices, scores, gate_table(metrics)))
+    shares = [matrix.table for matrix in (genres, topics) if matrix]
+    return Gathered(given, (*shares, voices, scores, gate_table(metrics)))

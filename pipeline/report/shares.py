@@ -70,23 +70,18 @@ class Matrix:
 def genre_matrix(metrics: Metrics, scheme: Scheme) -> Matrix | None:
     """Shares in the held-out part and its genres; None where they have not been measured."""
     found = metrics.get("shares")
-    if not found:
-        return None
-    rows = {WHOLE: found["held_out"], **found["genres"]}
-    return Matrix(
-        "shares-by-genre",
-        scheme.labels,
-        tuple((where, tuple(_share(own[label]) for label in scheme.ids)) for where, own in rows.items()),
-    )
+    return _matrix("shares-by-genre", {WHOLE: found["held_out"], **found["genres"]}, scheme) if found else None
 
 
-def topic_matrix(pages: Sequence[DocumentPage], scheme: Scheme) -> Matrix:
-    """Raw shares beside the annotators', by topic, in the documents that annotators have seen."""
-    rows = [
-        (f"{topic} ({len(own)})", tuple(_counted(own, label) for label in scheme.ids))
-        for topic, own in _gathered(pages, lambda page: page.entry.topic if page.entry else "").items()
-    ]
-    return Matrix("shares-by-topic", scheme.labels, tuple(rows))
+def topic_matrix(metrics: Metrics, scheme: Scheme) -> Matrix | None:
+    """Shares by topic in both parts, none of it judged by a model that had learned from it."""
+    found = metrics.get("shares")
+    return _matrix("shares-by-topic", found["topics"], scheme) if found else None
+
+
+def _matrix(name: str, collections: Mapping[str, Mapping[str, Any]], scheme: Scheme) -> Matrix:
+    rows = ((where, tuple(_share(own[label]) for label in scheme.ids)) for where, own in collections.items())
+    return Matrix(name, scheme.labels, tuple(rows))
 
 
 def voice_table(pages: Sequence[DocumentPage]) -> Table:
@@ -112,13 +107,6 @@ def _gathered(pages: Iterable[DocumentPage], key: Callable[[DocumentPage], str])
         if page.entry and all(count.gold is not None for count in page.counts.values()):
             found.setdefault(key(page), []).append(page)
     return dict(sorted(found.items()))
-
-
-def _counted(pages: Sequence[DocumentPage], label: str) -> Share:
-    counts = [page.counts[label] for page in pages]
-    total = sum(count.sentences for count in counts)
-    raw, gold = sum(count.count for count in counts), sum(count.gold or 0 for count in counts)
-    return Share(Interval(raw / total if total else None), None, gold / total if total else None)
 
 
 def _share(row: Mapping[str, Any]) -> Share:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,13 @@ from pipeline.core.scheme import load_scheme
 from pipeline.core.tables import CHANCES
 from pipeline.evaluation.bootstrap import DECIMALS, estimate
 from pipeline.evaluation.evaluate import Outcome
-from pipeline.evaluation.outcomes import read_judged
+from pipeline.evaluation.outcomes import read_judged, together
 from pipeline.evaluation.shares import ErrorRates, checked, corrected_by_sample, rates_of, share
-from pipeline.learning.split import read_manifest
+from pipeline.learning.split import ManifestEntry, read_manifest
 
 Rows = npt.NDArray[np.int64]
+DOCUMENTS = 3
+"""A topic with fewer has no share: an interval over two documents says nothing."""
 
 
 def run(
@@ -43,8 +46,8 @@ def run(
         manifest: seeds/manifest.jsonl.
         scheme: labels/scheme.yaml.
         params: params.yaml.
-        metrics: rates; true, raw and adjusted shares of the held-out part, of its genres, and of mixes of genres; what
-            a sample labelled by hand buys.
+        metrics: rates; true, raw and adjusted shares of the held-out part, of its genres, of topics in both parts, and
+            of mixes of genres; what a sample labelled by hand buys.
     """
     settings = load_params(params)
     labels = load_scheme(scheme)
@@ -64,6 +67,7 @@ def run(
                 str(genre): _by_label(ours, np.flatnonzero(genres == genre), rates, settings)
                 for genre in np.unique(genres)
             },
+            "topics": _by_topic(together(known, ours), facts, rates, settings),
             "mixes": _errors([_by_label(ours, mix, rates, settings) for mix in mixes], labels.ids),
             "by_hand": {
                 label: [_by_hand(ours, column, size, settings) for size in settings.shares.samples]
@@ -89,6 +93,19 @@ def _by_label(outcome: Outcome, rows: Rows, rates: Sequence[ErrorRates], setting
             share(outcome.given[rows, column], documents, rates[column], settings.shares, settings.bootstrap),
         )
         for column, label in enumerate(outcome.labels)
+    }
+
+
+def _by_topic(
+    both: Outcome, facts: Mapping[str, ManifestEntry], rates: Sequence[ErrorRates], settings: Params
+) -> dict[str, Any]:
+    """Topics cross genres and have few works each, so both parts count: the training part as judged out of fold."""
+    topics = np.array([facts[document].topic for document in both.documents])
+    counts = Counter(facts[document].topic for document in set(both.documents))
+    return {
+        topic: _by_label(both, np.flatnonzero(topics == topic), rates, settings)
+        for topic, count in sorted(counts.items())
+        if count >= DOCUMENTS
     }
 
 
