@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.core.params import VersionsParams
 from pipeline.learning.annotator import AnnotatedSentence
@@ -12,6 +13,8 @@ from pipeline.versions.lexicon import Lexicon
 from pipeline.versions.sources import source_change
 from pipeline.versions.stretches import Stretch, Word
 
+NEXT = 1
+"""Charged words at most so far apart make one wording."""
 Place = tuple[int, int, int]
 """The number of a sentence in its document, and where in its text a wording begins and ends."""
 
@@ -83,12 +86,23 @@ def _wording_change(stretch: Stretch, lexicon: Lexicon, params: VersionsParams) 
     before, after = stretch.source_charge, stretch.version_charge
     kind = _verb_change(stretch, lexicon) or _charge_change(before, after, params)
     if kind is not None:
-        yield FoundChange(
-            kind,
-            source=_places(stretch.source),
-            version=_places(stretch.version),
-            charge=(round(before, 4), round(after, 4)),
-        )
+        charge = round(before, 4), round(after, 4)
+        for old, new in _wordings(stretch, params.charged):
+            yield FoundChange(kind, source=_places(old), version=_places(new), charge=charge)
+
+
+def _wordings(stretch: Stretch, charged: float) -> list[tuple[Sequence[Word], Sequence[Word]]]:
+    """A long stretch may hold several loaded wordings: those of its more charged side, each beside the other side."""
+    if stretch.source_charge > stretch.version_charge:
+        return [(own, stretch.version) for own in _clusters(stretch.source, charged)]
+    return [(stretch.source, own) for own in _clusters(stretch.version, charged)]
+
+
+def _clusters(words: Sequence[Word], charged: float) -> list[Sequence[Word]]:
+    """The words cut before each charged word that follows the last one at a distance; all of them if there is none."""
+    hits = [number for number, word in enumerate(words) if word.charge >= charged]
+    cuts = [second for first, second in pairwise(hits) if second - first > NEXT]
+    return [words[start:end] for start, end in pairwise([0, *cuts, len(words)])]
 
 
 def _places(words: Sequence[Word]) -> tuple[Place, ...]:

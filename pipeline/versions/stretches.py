@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -39,19 +39,28 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Words of the source and what stands in their place in the version; one side may be empty."""
+    """Words of the source and what stands in their place in the version; one side may be empty.
+
+    A word whose root stands in a changed place of the other side has no charge here.
+    """
 
     source: tuple[Word, ...]
     version: tuple[Word, ...]
-    source_charge: float
-    """The highest charge among the words whose root is gone from the version, 0 without any."""
-    version_charge: float
-    """The same of the words whose root is new in the version."""
     source_at: int = 0
     """How many words of the source stand before it."""
     version_at: int = 0
     effects: Mapping[str, float] = field(default_factory=dict)
     """How far it moves the logit of each label from source to version, by itself; empty when not asked for."""
+
+    @property
+    def source_charge(self) -> float:
+        """The highest charge among the words of the source, 0 without any."""
+        return max((word.charge for word in self.source), default=0.0)
+
+    @property
+    def version_charge(self) -> float:
+        """The highest charge among the words of the version, 0 without any."""
+        return max((word.charge for word in self.version), default=0.0)
 
     @property
     def growth(self) -> int:
@@ -90,10 +99,11 @@ def stretches(source: Sequence[Word], version: Sequence[Word]) -> list[Stretch]:
     changed = [(source[a:b], version[c:d]) for a, b, c, d in places]
     gone, new = ({word.form[:ROOT] for pair in changed for word in pair[side]} for side in (0, 1))
     return [
-        Stretch(tuple(old), tuple(young), _charge(old, new), _charge(young, gone), place[0], place[2])
+        Stretch(_discharged(old, new), _discharged(young, gone), place[0], place[2])
         for (old, young), place in zip(changed, places, strict=True)
     ]
 
 
-def _charge(words: Sequence[Word], elsewhere: set[str]) -> float:
-    return max((word.charge for word in words if word.form[:ROOT] not in elsewhere), default=0.0)
+def _discharged(words: Sequence[Word], elsewhere: set[str]) -> tuple[Word, ...]:
+    """The words, without the charge of those whose root is `elsewhere`."""
+    return tuple(replace(word, charge=0.0) if word.form[:ROOT] in elsewhere else word for word in words)

@@ -118,6 +118,17 @@ def test_a_dropped_word_is_a_change_without_a_counterpart() -> None:
     )
 
 
+def test_a_long_stretch_may_hold_several_wordings() -> None:
+    charges = {"free-trade": LOW, "swindle": HIGH, "murdered": HIGH, "vile": HIGH}
+    plain, apart = words("on tariffs"), words("on free-trade swindle our murdered vile flax", **charges)
+    told = [
+        [apart[i].form for i in range(7) for place in one.version if apart[i].start == place[1]]
+        for one in found(side(), side(), stretches(plain, apart))
+    ]
+    assert told == [["free-trade", "swindle", "our"], ["murdered", "vile", "flax"]]
+    assert kinds(apart, plain) == ["loaded_removed", "loaded_removed"]
+
+
 def test_a_verb_of_saying_that_convicts_is_told_as_such() -> None:
     charged = {"admitted": PARAMS.lexicon_charge}
     assert kinds(words("she told us"), words("she admitted it", **charged)) == ["reporting_verb"]
