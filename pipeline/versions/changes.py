@@ -84,10 +84,12 @@ def changes_between(
 
 def _wording_change(stretch: Stretch, lexicon: Lexicon, params: VersionsParams) -> Iterator[FoundChange]:
     before, after = stretch.source_charge, stretch.version_charge
-    kind = _verb_change(stretch, lexicon) or _charge_change(before, after, params)
+    verb = _verb_change(stretch, lexicon)
+    kind = verb or _charge_change(before, after, params)
     if kind is not None:
         charge = round(before, 4), round(after, 4)
-        for old, new in _wordings(stretch, params.charged):
+        whole = [(stretch.source, stretch.version)]
+        for old, new in whole if verb else _wordings(stretch, params.charged):
             yield FoundChange(kind, source=_places(old), version=_places(new), charge=charge)
 
 

@@ -134,6 +134,8 @@ def test_a_verb_of_saying_that_convicts_is_told_as_such() -> None:
     assert kinds(words("she told us"), words("she admitted it", **charged)) == ["reporting_verb"]
     assert kinds(words("she admitted it", **charged), words("she told us")) == ["reporting_verb"]
     assert kinds(words("she said so"), words("she told us")) == []
+    two = words("admitted it with vile glee", **charged, vile=HIGH)
+    assert kinds(words("told us"), two) == ["reporting_verb"]
 
 
 @pytest.mark.parametrize(("empty", "kind"), [(1, "sentence_lost"), (0, "sentence_added")])
