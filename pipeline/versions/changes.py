@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.core.params import VersionsParams
 from pipeline.learning.annotator import AnnotatedSentence
@@ -12,6 +13,8 @@ from pipeline.versions.lexicon import Lexicon
 from pipeline.versions.sources import source_change
 from pipeline.versions.stretches import Stretch, Word
 
+NEXT = 1
+"""Charged words at most so far apart make one wording."""
 Place = tuple[int, int, int]
 """The number of a sentence in its document, and where in its text a wording begins and ends."""
 
@@ -62,14 +65,17 @@ class Side:
 def changes_between(
     source: Side, version: Side, differing: Sequence[Stretch], lexicon: Lexicon, params: VersionsParams
 ) -> Iterator[FoundChange]:
-    """The changes in one match; a lost or an added sentence is a change of its own and nothing else."""
+    """The changes in one match; a lost or an added sentence is a change of its own and nothing else.
+
+    Captions and furniture carry neither loaded wordings nor labels.
+    """
     if not source.sentences or not version.sentences:
         yield FoundChange("sentence_lost" if source.sentences else "sentence_added")
         return
-    for stretch in differing:
-        yield from _wording_change(stretch, lexicon, params)
     if source.counted and version.counted:
-        yield from _label_changes(source, version, params.margin)
+        for stretch in differing:
+            yield from _wording_change(stretch, lexicon, params)
+        yield from _label_changes(source, version, differing, params)
         yield from _voice_changes(source, version)
     named = source_change(source.text, version.text, lexicon)
     if named is not None:
@@ -78,14 +84,27 @@ def changes_between(
 
 def _wording_change(stretch: Stretch, lexicon: Lexicon, params: VersionsParams) -> Iterator[FoundChange]:
     before, after = stretch.source_charge, stretch.version_charge
-    kind = _verb_change(stretch, lexicon) or _charge_change(before, after, params)
+    verb = _verb_change(stretch, lexicon)
+    kind = verb or _charge_change(before, after, params)
     if kind is not None:
-        yield FoundChange(
-            kind,
-            source=_places(stretch.source),
-            version=_places(stretch.version),
-            charge=(round(before, 4), round(after, 4)),
-        )
+        charge = round(before, 4), round(after, 4)
+        whole = [(stretch.source, stretch.version)]
+        for old, new in whole if verb else _wordings(stretch, params.charged):
+            yield FoundChange(kind, source=_places(old), version=_places(new), charge=charge)
+
+
+def _wordings(stretch: Stretch, charged: float) -> list[tuple[Sequence[Word], Sequence[Word]]]:
+    """A long stretch may hold several loaded wordings: those of its more charged side, each beside the other side."""
+    if stretch.source_charge > stretch.version_charge:
+        return [(own, stretch.version) for own in _clusters(stretch.source, charged)]
+    return [(stretch.source, own) for own in _clusters(stretch.version, charged)]
+
+
+def _clusters(words: Sequence[Word], charged: float) -> list[Sequence[Word]]:
+    """The words cut before each charged word that follows the last one at a distance; all of them if there is none."""
+    hits = [number for number, word in enumerate(words) if word.charge >= charged]
+    cuts = [second for first, second in pairwise(hits) if second - first > NEXT]
+    return [words[start:end] for start, end in pairwise([0, *cuts, len(words)])]
 
 
 def _places(words: Sequence[Word]) -> tuple[Place, ...]:
@@ -116,13 +135,25 @@ def _shift(difference: float, least: float) -> str:
     return "loaded_sharpened" if difference > 0 else "loaded_softened"
 
 
-def _label_changes(source: Side, version: Side, margin: float) -> Iterator[FoundChange]:
+def _label_changes(
+    source: Side, version: Side, differing: Sequence[Stretch], params: VersionsParams
+) -> Iterator[FoundChange]:
     """Labels gained and lost beyond doubt; what happened to loaded language is told wording by wording."""
     for label in sorted((source.labels ^ version.labels) - {LOADED}):
         before, after = source.probability(label), version.probability(label)
-        if abs(after - before) >= margin:
-            kind = "label_added" if label in version.labels else "label_removed"
-            yield FoundChange(kind, label, probability=(before, after))
+        added = label in version.labels
+        clause = _by_clause(differing, label, 1 if added else -1, params.clause_words)
+        if abs(after - before) >= (params.clause_margin if clause else params.margin):
+            yield FoundChange("label_added" if added else "label_removed", label, probability=(before, after))
+
+
+def _by_clause(differing: Sequence[Stretch], label: str, sign: int, words: int) -> bool:
+    """Whether a label came (`sign` 1) or went (-1) with a clause: such a stretch has half of all the effect."""
+    whole = sign * sum(stretch.effects.get(label, 0.0) for stretch in differing)
+    return any(
+        sign * stretch.growth >= words and sign * stretch.effects.get(label, 0.0) >= max(whole, 0.0) / 2 > 0
+        for stretch in differing
+    )
 
 
 def _voice_changes(source: Side, version: Side) -> Iterator[FoundChange]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ from pipeline.core.records import Sentence
 from pipeline.learning.classifier import LinearClassifier
 from pipeline.learning.store import StoredModel
 from pipeline.learning.wordings import words_of
-from pipeline.versions.lexicon import Lexicon
+from pipeline.versions.lexicon import Lexicon, charged_words
 
 Floats = npt.NDArray[np.float64]
 
@@ -38,14 +39,33 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Words of the source and what stands in their place in the version; one side may be empty."""
+    """Words of the source and what stands in their place in the version; one side may be empty.
+
+    A word whose root stands in a changed place of the other side has no charge here.
+    """
 
     source: tuple[Word, ...]
     version: tuple[Word, ...]
-    source_charge: float
-    """The highest charge among the words whose root is gone from the version, 0 without any."""
-    version_charge: float
-    """The same of the words whose root is new in the version."""
+    source_at: int = 0
+    """How many words of the source stand before it."""
+    version_at: int = 0
+    effects: Mapping[str, float] = field(default_factory=dict)
+    """How far it moves the logit of each label from source to version, by itself; empty when not asked for."""
+
+    @property
+    def source_charge(self) -> float:
+        """The highest charge among the words of the source, 0 without any."""
+        return max((word.charge for word in self.source), default=0.0)
+
+    @property
+    def version_charge(self) -> float:
+        """The highest charge among the words of the version, 0 without any."""
+        return max((word.charge for word in self.version), default=0.0)
+
+    @property
+    def growth(self) -> int:
+        """How many words it has more in the version than in the source."""
+        return len(self.version) - len(self.source)
 
 
 def words_with_charge(
@@ -54,15 +74,15 @@ def words_with_charge(
     """The words of each sentence.
 
     A word's charge is the model's chance of its being marked as loaded, where the model has a word-level part, and at
-    least `lexicon_charge` for a word in the lexicon.
+    least `lexicon_charge` for a word, or a word of a figure of speech, in the lexicon.
     """
     words = words_of([sentence.text for sentence in sentences])
     forms, bounds = words.tokens.forms, words.tokens.bounds
     model, charges = stored.model, np.zeros(len(forms))
     if forms and isinstance(model, LinearClassifier) and model.params.wording:
         charges = 1 / (1 + np.exp(-model.heads_.features_.wording_.decision_function(words.tokens)))
-    known = np.array([lexicon_charge * (form in lexicon.charged) for form in forms])
-    charges = np.maximum(charges, known)
+    known = [hit for first, last in pairwise(bounds) for hit in charged_words(forms[first:last], lexicon)]
+    charges = np.maximum(charges, lexicon_charge * np.array(known, dtype=np.float64))
     return [
         [
             Word(sentence.position, int(words.starts[i]), int(words.ends[i]), forms[i], float(charges[i]))
@@ -75,10 +95,15 @@ def words_with_charge(
 def stretches(source: Sequence[Word], version: Sequence[Word]) -> list[Stretch]:
     """The differences between two sequences of words, in order; none where they are the same."""
     matcher = SequenceMatcher(None, [word.form for word in source], [word.form for word in version], autojunk=False)
-    changed = [(source[a:b], version[c:d]) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
+    places = [place for tag, *place in matcher.get_opcodes() if tag != "equal"]
+    changed = [(source[a:b], version[c:d]) for a, b, c, d in places]
     gone, new = ({word.form[:ROOT] for pair in changed for word in pair[side]} for side in (0, 1))
-    return [Stretch(tuple(old), tuple(young), _charge(old, new), _charge(young, gone)) for old, young in changed]
+    return [
+        Stretch(_discharged(old, new), _discharged(young, gone), place[0], place[2])
+        for (old, young), place in zip(changed, places, strict=True)
+    ]
 
 
-def _charge(words: Sequence[Word], elsewhere: set[str]) -> float:
-    return max((word.charge for word in words if word.form[:ROOT] not in elsewhere), default=0.0)
+def _discharged(words: Sequence[Word], elsewhere: set[str]) -> tuple[Word, ...]:
+    """The words, without the charge of those whose root is `elsewhere`."""
+    return tuple(replace(word, charge=0.0) if word.form[:ROOT] in elsewhere else word for word in words)

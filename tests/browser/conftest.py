@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.report.test_comparison import html
+
 from .examples import write_site
 
 if TYPE_CHECKING:  # the packages are there only where `make test-browser` put them
@@ -25,6 +27,14 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_site(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="session")
+def comparison_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two versions of a text side by side, with every kind of row."""
+    path = tmp_path_factory.mktemp("comparison") / "comparison.html"
+    path.write_text(html(), encoding="utf-8")
+    return path
 
 
 @pytest.fixture

@@ -37,6 +37,23 @@ def test_axe_finds_nothing(page: Page, site: Path, scheme: Literal["light", "dar
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("media", ["screen", "print"])
+@pytest.mark.parametrize("width", [1300, 360])
+def test_axe_finds_nothing_in_a_comparison(
+    page: Page,
+    comparison_page: Path,
+    scheme: Literal["light", "dark"],
+    media: Literal["screen", "print"],
+    width: int,
+) -> None:
+    page.emulate_media(color_scheme=scheme, media=media)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(comparison_page.as_uri())
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_what_is_opened(page: Page, site: Path, scheme: Literal["light", "dark"]) -> None:
     page.emulate_media(color_scheme=scheme)
     page.goto((site / "documents/ordinary.html").as_uri())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -14,7 +16,7 @@ from pipeline.core.params import load_params
 from pipeline.core.records import Sentence, Voice
 from pipeline.learning.annotator import AnnotatedSentence
 from pipeline.versions.changes import FoundChange, Side, changes_between
-from pipeline.versions.lexicon import Lexicon, forms, load_lexicon
+from pipeline.versions.lexicon import Lexicon, charged_words, forms, load_lexicon
 from pipeline.versions.sources import source_change
 from pipeline.versions.stretches import Stretch, Word, stretches
 
@@ -41,6 +43,15 @@ def side(text: str = "Boats left.", voices: Sequence[tuple[str, Voice]] = (), **
     sentence = Sentence("pier", 0, 0, "body", 0, len(text), text)
     known = {"report": 0.0, "prediction": 0.0, "loaded_language": 0.0} | scores
     return Side((AnnotatedSentence(sentence, labels, known, voices=tuple(voices)),))
+
+
+def written_lexicon(charged: str = "", figures: str = "") -> Lexicon:
+    """A lexicon with these words and figures of speech."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "comparison.yaml"
+        saying, vague = "saying: {neutral: say, convicting: admit}", "vague: {sources: people}"
+        path.write_text(f'{saying}\n{vague}\ncharged: {{any: "{charged}"}}\nfigures: "{figures}"\n', encoding="utf-8")
+        return load_lexicon(path)
 
 
 def found(before: Side, after: Side, differing: Sequence[Stretch] = ()) -> list[FoundChange]:
@@ -107,11 +118,24 @@ def test_a_dropped_word_is_a_change_without_a_counterpart() -> None:
     )
 
 
+def test_a_long_stretch_may_hold_several_wordings() -> None:
+    charges = {"free-trade": LOW, "swindle": HIGH, "murdered": HIGH, "vile": HIGH}
+    plain, apart = words("on tariffs"), words("on free-trade swindle our murdered vile flax", **charges)
+    told = [
+        [apart[i].form for i in range(7) for place in one.version if apart[i].start == place[1]]
+        for one in found(side(), side(), stretches(plain, apart))
+    ]
+    assert told == [["free-trade", "swindle", "our"], ["murdered", "vile", "flax"]]
+    assert kinds(apart, plain) == ["loaded_removed", "loaded_removed"]
+
+
 def test_a_verb_of_saying_that_convicts_is_told_as_such() -> None:
     charged = {"admitted": PARAMS.lexicon_charge}
     assert kinds(words("she told us"), words("she admitted it", **charged)) == ["reporting_verb"]
     assert kinds(words("she admitted it", **charged), words("she told us")) == ["reporting_verb"]
     assert kinds(words("she said so"), words("she told us")) == []
+    two = words("admitted it with vile glee", **charged, vile=HIGH)
+    assert kinds(words("told us"), two) == ["reporting_verb"]
 
 
 @pytest.mark.parametrize(("empty", "kind"), [(1, "sentence_lost"), (0, "sentence_added")])
@@ -180,7 +204,9 @@ def test_no_verb_of_saying_is_both_neutral_and_convicting() -> None:
 def test_what_is_no_lexicon_is_told(tmp_path: Path, content: str) -> None:
     path = tmp_path / "comparison.yaml"
     path.write_text(content, encoding="utf-8")
-    with pytest.raises(InputError, match=r"comparison\.yaml: needs the keys saying, charged and vague") as error:
+    with pytest.raises(
+        InputError, match=r"comparison\.yaml: needs the keys saying, charged, figures and vague"
+    ) as error:
         load_lexicon(path)
     assert "\n" not in str(error.value)
 
@@ -188,3 +214,60 @@ def test_what_is_no_lexicon_is_told(tmp_path: Path, content: str) -> None:
 def test_the_lexicon_is_made_of_words() -> None:
     assert isinstance(LEXICON, Lexicon)
     assert [word for word in LEXICON.charged if not word.replace("-", "").isalpha()] == []
+
+
+def test_a_figure_of_speech_is_charged_as_a_whole_in_any_form() -> None:
+    lexicon = written_lexicon(figures="palm off, turn a blind eye")
+    assert charged_words(["they", "were", "palming", "off", "towels"], lexicon) == [False, False, True, True, False]
+    assert charged_words(["he", "turns", "a", "blind", "eye"], lexicon) == [False, True, True, True, True]
+    assert charged_words(["turn", "a", "blind"], lexicon) == [False, False, False]
+    assert charged_words(["off", "palm"], lexicon) == [False, False]
+
+
+def test_a_word_in_the_lexicon_needs_no_figure() -> None:
+    assert charged_words(["a", "vile", "eye"], written_lexicon(charged="vile")) == [False, True, False]
+
+
+CLAUSE = "Boats left, and the mill with all its hands is to be closed"
+
+
+def by_clause(gone: str, effect: float, elsewhere: float = 0.0, before: float = 0.8, after: float = 0.4) -> list[str]:
+    """What becomes of predictions when `gone` is dropped, whose effect is given beside that of another stretch."""
+    one, other = words(f"{CLAUSE} {gone}"), words(CLAUSE.replace("Boats", "Ships"))
+    swapped, dropped = stretches(one, other)
+    assert (swapped.growth, dropped.growth) == (0, -len(gone.split()))
+    known = replace(swapped, effects={"prediction": elsewhere}), replace(dropped, effects={"prediction": effect})
+    return [change.kind for change in found(side(prediction=before), side(prediction=after), known)]
+
+
+def test_a_label_that_went_with_a_clause_needs_less_difference() -> None:
+    assert PARAMS.clause_margin <= 0.4 < PARAMS.margin
+    assert by_clause("as we all know", -1.0) == ["label_removed"]
+    assert by_clause("as we all know", -1.0, before=0.55, after=0.45) == []
+
+
+def test_a_label_that_went_with_other_words_needs_the_whole_margin() -> None:
+    assert by_clause("soon", -1.0) == []
+    assert by_clause("as we all know", 1.0) == []
+    assert by_clause("as we all know", -1.0, elsewhere=-1.5) == []
+    assert by_clause("as we all know", -1.0, elsewhere=-0.9) == ["label_removed"]
+
+
+def test_a_label_that_came_with_a_clause_needs_less_difference() -> None:
+    [grown] = stretches(words(CLAUSE), words(f"{CLAUSE} as we all know"))
+    known = [replace(grown, effects={"prediction": 1.0})]
+    assert [change.kind for change in found(side(prediction=0.4), side(prediction=0.8), known)] == ["label_added"]
+    assert found(side(prediction=0.8), side(prediction=0.4), known) == []
+
+
+def test_wordings_of_captions_are_not_told() -> None:
+    caption = Side(
+        (
+            AnnotatedSentence(
+                Sentence("pier", 0, 0, "caption", 0, 9, "Vile boat"),
+            ),
+        )
+    )
+    [stretch] = stretches(words("vile boat", vile=HIGH), words("old boat"))
+    assert found(caption, caption, [stretch]) == []
+    assert [change.kind for change in found(side(), side(), [stretch])] == ["loaded_removed"]
