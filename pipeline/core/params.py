@@ -192,10 +192,6 @@ class VersionsParams(Section):
     """From which difference on a loaded wording is softened or sharpened, not merely replaced."""
     margin: Share
     """From which difference of probability on a label gained or lost is told."""
-    clause_margin: Share
-    """The same, when it came or went with a clause."""
-    clause_words: Count
-    """How many words have to come or go for a clause."""
 
 
 class Params(Section):

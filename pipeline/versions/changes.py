@@ -75,7 +75,7 @@ def changes_between(
     if source.counted and version.counted:
         for stretch in differing:
             yield from _wording_change(stretch, lexicon, params)
-        yield from _label_changes(source, version, differing, params)
+        yield from _label_changes(source, version, params.margin)
         yield from _voice_changes(source, version)
     named = source_change(source.text, version.text, lexicon)
     if named is not None:
@@ -135,25 +135,13 @@ def _shift(difference: float, least: float) -> str:
     return "loaded_sharpened" if difference > 0 else "loaded_softened"
 
 
-def _label_changes(
-    source: Side, version: Side, differing: Sequence[Stretch], params: VersionsParams
-) -> Iterator[FoundChange]:
+def _label_changes(source: Side, version: Side, margin: float) -> Iterator[FoundChange]:
     """Labels gained and lost beyond doubt; what happened to loaded language is told wording by wording."""
     for label in sorted((source.labels ^ version.labels) - {LOADED}):
         before, after = source.probability(label), version.probability(label)
-        added = label in version.labels
-        clause = _by_clause(differing, label, 1 if added else -1, params.clause_words)
-        if abs(after - before) >= (params.clause_margin if clause else params.margin):
-            yield FoundChange("label_added" if added else "label_removed", label, probability=(before, after))
-
-
-def _by_clause(differing: Sequence[Stretch], label: str, sign: int, words: int) -> bool:
-    """Whether a label came (`sign` 1) or went (-1) with a clause: such a stretch has half of all the effect."""
-    whole = sign * sum(stretch.effects.get(label, 0.0) for stretch in differing)
-    return any(
-        sign * stretch.growth >= words and sign * stretch.effects.get(label, 0.0) >= max(whole, 0.0) / 2 > 0
-        for stretch in differing
-    )
+        if abs(after - before) >= margin:
+            kind = "label_added" if label in version.labels else "label_removed"
+            yield FoundChange(kind, label, probability=(before, after))
 
 
 def _voice_changes(source: Side, version: Side) -> Iterator[FoundChange]:

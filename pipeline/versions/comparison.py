@@ -11,7 +11,6 @@ from pipeline.labelling.versions import Link
 from pipeline.learning.annotator import AnnotatedSentence, Annotator
 from pipeline.versions.alignment import Match, align
 from pipeline.versions.changes import FoundChange, Side, changes_between
-from pipeline.versions.exchange import Reworded, passage, with_effects
 from pipeline.versions.lexicon import Lexicon
 from pipeline.versions.stretches import Stretch, Word, stretches, words_with_charge
 
@@ -67,28 +66,13 @@ def compare_sentences(
     sides = [tuple(annotator.annotate_sentences(side)) for side in (source, version)]
     words = [words_with_charge(side, annotator.stored, lexicon, params.lexicon_charge) for side in (source, version)]
     matches = align([one.text for one in source], [one.text for one in version], params.align)
-    links = [_reworded(match, (source, version), words) for match in matches]
-    known = with_effects(links, annotator.stored)
-    compared = (
-        _compared(match, sides, differing, lexicon, params) for match, differing in zip(matches, known, strict=True)
-    )
-    return Comparison(sides[0], sides[1], tuple(compared))
-
-
-def _reworded(match: Match, sides: Sequence[Sequence[Sentence]], words: Sequence[Sequence[Sequence[Word]]]) -> Reworded:
-    """Where the sides of a match differ; nowhere in a lost or an added sentence."""
-    source, version = (
-        passage([side[number] for number in own], [said[number] for number in own])
-        for side, said, own in zip(sides, words, (match.source, match.version), strict=True)
-    )
-    linked = match.source and match.version
-    return Reworded(source, version, tuple(stretches(source.words, version.words)) if linked else ())
+    return Comparison(sides[0], sides[1], tuple(_compared(match, sides, words, lexicon, params) for match in matches))
 
 
 def _compared(
     match: Match,
     sides: Sequence[Sequence[AnnotatedSentence]],
-    differing: tuple[Stretch, ...],
+    words: Sequence[Sequence[Sequence[Word]]],
     lexicon: Lexicon,
     params: VersionsParams,
 ) -> ComparedMatch:
@@ -96,5 +80,10 @@ def _compared(
         Side(tuple(side[number] for number in own))
         for side, own in zip(sides, (match.source, match.version), strict=True)
     )
+    said = [
+        [word for number in own for word in side[number]]
+        for side, own in zip(words, (match.source, match.version), strict=True)
+    ]
+    differing = tuple(stretches(*said)) if match.source and match.version else ()
     changes = tuple(changes_between(source, version, differing, lexicon, params))
     return ComparedMatch(match, source, version, differing, changes)

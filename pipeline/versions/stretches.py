@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import expit
 
 from pipeline.core.records import Sentence
 from pipeline.learning.classifier import LinearClassifier
@@ -46,11 +47,6 @@ class Stretch:
 
     source: tuple[Word, ...]
     version: tuple[Word, ...]
-    source_at: int = 0
-    """How many words of the source stand before it."""
-    version_at: int = 0
-    effects: Mapping[str, float] = field(default_factory=dict)
-    """How far it moves the logit of each label from source to version, by itself; empty when not asked for."""
 
     @property
     def source_charge(self) -> float:
@@ -61,11 +57,6 @@ class Stretch:
     def version_charge(self) -> float:
         """The highest charge among the words of the version, 0 without any."""
         return max((word.charge for word in self.version), default=0.0)
-
-    @property
-    def growth(self) -> int:
-        """How many words it has more in the version than in the source."""
-        return len(self.version) - len(self.source)
 
 
 def words_with_charge(
@@ -80,7 +71,7 @@ def words_with_charge(
     forms, bounds = words.tokens.forms, words.tokens.bounds
     model, charges = stored.model, np.zeros(len(forms))
     if forms and isinstance(model, LinearClassifier) and model.params.wording:
-        charges = 1 / (1 + np.exp(-model.heads_.features_.wording_.decision_function(words.tokens)))
+        charges = expit(model.heads_.features_.wording_.decision_function(words.tokens))
     known = [hit for first, last in pairwise(bounds) for hit in charged_words(forms[first:last], lexicon)]
     charges = np.maximum(charges, lexicon_charge * np.array(known, dtype=np.float64))
     return [
@@ -95,13 +86,9 @@ def words_with_charge(
 def stretches(source: Sequence[Word], version: Sequence[Word]) -> list[Stretch]:
     """The differences between two sequences of words, in order; none where they are the same."""
     matcher = SequenceMatcher(None, [word.form for word in source], [word.form for word in version], autojunk=False)
-    places = [place for tag, *place in matcher.get_opcodes() if tag != "equal"]
-    changed = [(source[a:b], version[c:d]) for a, b, c, d in places]
+    changed = [(source[a:b], version[c:d]) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
     gone, new = ({word.form[:ROOT] for pair in changed for word in pair[side]} for side in (0, 1))
-    return [
-        Stretch(_discharged(old, new), _discharged(young, gone), place[0], place[2])
-        for (old, young), place in zip(changed, places, strict=True)
-    ]
+    return [Stretch(_discharged(old, new), _discharged(young, gone)) for old, young in changed]
 
 
 def _discharged(words: Sequence[Word], elsewhere: set[str]) -> tuple[Word, ...]:

@@ -46,8 +46,6 @@ PARAMS = Params(
         charged=0.5,
         shifted=0.5,
         margin=0.5,
-        clause_margin=0.5,
-        clause_words=1,
     ),
 )
 

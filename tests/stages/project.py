@@ -161,8 +161,6 @@ PARAMS: dict[str, Any] = {
         "charged": 0.4,
         "shifted": 0.2,
         "margin": 0.3,
-        "clause_margin": 0.2,
-        "clause_words": 4,
     },
 }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -226,38 +225,6 @@ def test_a_figure_of_speech_is_charged_as_a_whole_in_any_form() -> None:
 
 def test_a_word_in_the_lexicon_needs_no_figure() -> None:
     assert charged_words(["a", "vile", "eye"], written_lexicon(charged="vile")) == [False, True, False]
-
-
-CLAUSE = "Boats left, and the mill with all its hands is to be closed"
-
-
-def by_clause(gone: str, effect: float, elsewhere: float = 0.0, before: float = 0.8, after: float = 0.4) -> list[str]:
-    """What becomes of predictions when `gone` is dropped, whose effect is given beside that of another stretch."""
-    one, other = words(f"{CLAUSE} {gone}"), words(CLAUSE.replace("Boats", "Ships"))
-    swapped, dropped = stretches(one, other)
-    assert (swapped.growth, dropped.growth) == (0, -len(gone.split()))
-    known = replace(swapped, effects={"prediction": elsewhere}), replace(dropped, effects={"prediction": effect})
-    return [change.kind for change in found(side(prediction=before), side(prediction=after), known)]
-
-
-def test_a_label_that_went_with_a_clause_needs_less_difference() -> None:
-    assert PARAMS.clause_margin <= 0.4 < PARAMS.margin
-    assert by_clause("as we all know", -1.0) == ["label_removed"]
-    assert by_clause("as we all know", -1.0, before=0.55, after=0.45) == []
-
-
-def test_a_label_that_went_with_other_words_needs_the_whole_margin() -> None:
-    assert by_clause("soon", -1.0) == []
-    assert by_clause("as we all know", 1.0) == []
-    assert by_clause("as we all know", -1.0, elsewhere=-1.5) == []
-    assert by_clause("as we all know", -1.0, elsewhere=-0.9) == ["label_removed"]
-
-
-def test_a_label_that_came_with_a_clause_needs_less_difference() -> None:
-    [grown] = stretches(words(CLAUSE), words(f"{CLAUSE} as we all know"))
-    known = [replace(grown, effects={"prediction": 1.0})]
-    assert [change.kind for change in found(side(prediction=0.4), side(prediction=0.8), known)] == ["label_added"]
-    assert found(side(prediction=0.8), side(prediction=0.4), known) == []
 
 
 def test_wordings_of_captions_are_not_told() -> None:
