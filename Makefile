@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export DVC_NO_ANALYTICS := 1
 export CHROMIUM = $(firstword $(shell which chromium chromium-browser google-chrome 2>/dev/null))
 
-.PHONY: repro test test-browser screenshots format study docs benchmark speed browser verify setup
+.PHONY: articles repro test test-browser screenshots format study docs benchmark speed browser verify setup
 
 repro: setup
 	dvc repro
@@ -61,9 +61,13 @@ study: setup
 	  --mappings labels/mappings --rules labels/rules.yaml --scheme labels/scheme.yaml --params params.yaml \
 	  --out metrics/corpus/curve.json
 
+articles: setup
+	python -m pipeline compare $(SOURCE) $(VERSION) --out data/articles.json --gold labels/versions/articles \
+	  --agreement metrics/corpus/articles.json
+
 docs: setup
 	python -m pipeline document README.md docs/corpus.md docs/results.md docs/checklist.md docs/model-info.md \
-	  docs/speed.md models/README.md --metrics metrics --models models --speed benchmarks/speed.json \
+	  docs/speed.md docs/versions.md models/README.md --metrics metrics --models models --speed benchmarks/speed.json \
 	  --targets benchmarks/transfer_targets.json --chart docs/figures/f1.svg \
 	  --curve docs/figures/transfer-curve.svg
 

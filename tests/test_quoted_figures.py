@@ -38,7 +38,7 @@ CHART = REPOSITORY / "docs" / "figures" / "f1.svg"
 
 PAGES = [
     *("README.md", "docs/corpus.md", "docs/results.md", "docs/checklist.md", "docs/model-info.md", "docs/speed.md"),
-    "models/README.md",
+    *("docs/versions.md", "models/README.md"),
 ]
 
 
@@ -119,6 +119,11 @@ def test_public_figures_are_those_of_the_released_models() -> None:
     for path in public:
         measured = json.loads(path.read_text())["models_sha256"]
         assert measured == {name: released[name] for name in measured}
+
+
+def test_the_articles_were_compared_with_the_released_model() -> None:
+    released = json.loads((METRICS / "models" / "main.json").read_text())["model_sha256"]
+    assert json.loads((METRICS / "corpus" / "articles.json").read_text())["model_sha256"] == released
 
 
 def test_the_data_statement_counts_what_the_manifest_has() -> None:

@@ -12,6 +12,7 @@ from pipeline.report.markdown import RELEASED, Metrics, figure, interval, spread
 from pipeline.report.results import RESULTS
 from pipeline.report.speed import SPEED
 from pipeline.report.studies import STUDIES
+from pipeline.report.version_tables import VERSIONS
 
 BLOCK = re.compile(r"(<!-- generated: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -213,6 +214,7 @@ BLOCKS: dict[str, Callable[[Metrics], str]] = {
     **FACTS,
     **CARD,
     **SPEED,
+    **VERSIONS,
 }
 
 

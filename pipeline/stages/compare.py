@@ -31,6 +31,7 @@ def run(
     out: Path,
     html: Path | None = None,
     gold: Path | None = None,
+    agreement: Path | None = None,
     model: Path = Path("models/main.joblib"),
     lexicon: Path = Path("labels/comparison.yaml"),
     scheme: Path = Path("labels/scheme.yaml"),
@@ -46,12 +47,15 @@ def run(
         html: the same as a page to be read.
         gold: folder with alignment.jsonl and changes.jsonl by annotators, in which a document is named by the SHA-256
             of its file; `out` then says how well the comparison agrees with them.
+        agreement: that by itself as JSON, with no word of the texts; needs `gold`.
         model: the model file; its record lies beside it.
         lexicon: labels/comparison.yaml.
         scheme: labels/scheme.yaml.
         measured: what the stage compare-families measured.
         params: params.yaml.
     """
+    if agreement is not None and gold is None:
+        raise InputError("--agreement", "needs --gold, with which to agree")
     settings, labels, known = load_params(params).versions, load_scheme(scheme), read_measured(measured)
     annotator, words = Annotator.load(model), load_lexicon(lexicon)
     sides = [_sentences(path, by_content=gold is not None) for path in (source, version)]
@@ -66,6 +70,8 @@ def run(
     }
     if gold is not None:
         record["gold"] = _agreement(comparison, gold, sides)
+    if agreement is not None:
+        write_json(agreement, {"model_sha256": annotator.sha256, **record["gold"]})
     write_json(out, record)
     if html is not None:
         names = source.name, version.name

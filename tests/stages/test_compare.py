@@ -103,6 +103,18 @@ def test_compare_with_gold_says_how_well_it_agrees(mini: Mini) -> None:
     assert [found["changes"]["sentence_lost"][what] for what in counted] == [1, 1, 1]
 
 
+def test_the_agreement_by_itself_has_no_word_of_the_texts(mini: Mini) -> None:
+    write_gold(mini)
+    assert compare(mini, "--gold", "gold", "--agreement", "agreed.json") == 0
+    agreed, found = mini.json("agreed.json"), mini.json("found.json")
+    assert agreed == {"model_sha256": found["model_sha256"], **found["gold"]}
+
+
+def test_there_is_no_agreement_without_gold(mini: Mini, capsys: pytest.CaptureFixture[str]) -> None:
+    assert compare(mini, "--agreement", "agreed.json") == 1
+    assert capsys.readouterr().err == "error: --agreement: needs --gold, with which to agree\n"
+
+
 @pytest.mark.parametrize(
     ("words", "problem"),
     [
