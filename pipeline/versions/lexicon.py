@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +11,6 @@ from pipeline.core.files import read_yaml
 
 _DOUBLED = frozenset("bdgklmnprt")
 """Last consonants that are doubled in some verbs (``grab``, ``grabbed``)."""
-
-Figure = tuple[frozenset[str], ...]
-"""A figure of speech: for each of its words the forms it may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +25,6 @@ class Lexicon:
     """Words with emotional or evaluative charge, convicting verbs among them."""
     vague: frozenset[str]
     """What a source is called that could be anybody."""
-    figures: Mapping[str, tuple[Figure, ...]]
-    """Charged figures of speech by every form of their first word."""
 
 
 def load_lexicon(path: Path) -> Lexicon:
@@ -43,23 +38,9 @@ def load_lexicon(path: Path) -> Lexicon:
         saying, charged, vague = content["saying"], content["charged"], content["vague"]
         neutral, convicting = (forms(saying[name].split()) for name in ("neutral", "convicting"))
         loaded = forms(word for words in charged.values() for word in words.split())
-        figures = _figures(content["figures"].split(","))
-        return Lexicon(neutral, convicting, loaded | convicting, frozenset(vague["sources"].split()), figures)
+        return Lexicon(neutral, convicting, loaded | convicting, frozenset(vague["sources"].split()))
     except (KeyError, TypeError, AttributeError) as error:
-        raise InputError(
-            path, f"needs the keys saying, charged, figures and vague with their words ({error})"
-        ) from error
-
-
-def charged_words(words: Sequence[str], lexicon: Lexicon) -> list[bool]:
-    """Which of the words of a sentence, lower-cased, are in the lexicon or part of a figure of speech in it."""
-    hit = [word in lexicon.charged for word in words]
-    for first, word in enumerate(words):
-        for figure in lexicon.figures.get(word, ()):
-            last = first + len(figure)
-            if last <= len(words) and all(own in known for own, known in zip(words[first:], figure, strict=False)):
-                hit[first:last] = [True] * len(figure)
-    return hit
+        raise InputError(path, f"needs the keys saying, charged and vague with their words ({error})") from error
 
 
 def forms(words: Iterable[str]) -> frozenset[str]:
@@ -70,15 +51,6 @@ def forms(words: Iterable[str]) -> frozenset[str]:
         ['denied', 'denies', 'denily', 'deny', 'denying', 'denyly', 'denys']
     """
     return frozenset(form for word in words for form in _forms(word.lower()))
-
-
-def _figures(texts: Iterable[str]) -> dict[str, tuple[Figure, ...]]:
-    found: dict[str, tuple[Figure, ...]] = {}
-    for words in (text.split() for text in texts if text.strip()):
-        figure = tuple(forms([word]) for word in words)
-        for form in figure[0]:
-            found[form] = (*found.get(form, ()), figure)
-    return found
 
 
 def _forms(word: str) -> set[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +14,7 @@ from pipeline.core.records import Sentence
 from pipeline.learning.classifier import LinearClassifier
 from pipeline.learning.store import StoredModel
 from pipeline.learning.wordings import words_of
-from pipeline.versions.lexicon import Lexicon, charged_words
+from pipeline.versions.lexicon import Lexicon
 
 Floats = npt.NDArray[np.float64]
 
@@ -65,15 +64,15 @@ def words_with_charge(
     """The words of each sentence.
 
     A word's charge is the model's chance of its being marked as loaded, where the model has a word-level part, and at
-    least `lexicon_charge` for a word, or a word of a figure of speech, in the lexicon.
+    least `lexicon_charge` for a word in the lexicon.
     """
     words = words_of([sentence.text for sentence in sentences])
     forms, bounds = words.tokens.forms, words.tokens.bounds
     model, charges = stored.model, np.zeros(len(forms))
     if forms and isinstance(model, LinearClassifier) and model.params.wording:
         charges = expit(model.heads_.features_.wording_.decision_function(words.tokens))
-    known = [hit for first, last in pairwise(bounds) for hit in charged_words(forms[first:last], lexicon)]
-    charges = np.maximum(charges, lexicon_charge * np.array(known, dtype=np.float64))
+    known = np.array([lexicon_charge * (form in lexicon.charged) for form in forms])
+    charges = np.maximum(charges, known)
     return [
         [
             Word(sentence.position, int(words.starts[i]), int(words.ends[i]), forms[i], float(charges[i]))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -15,7 +14,7 @@ from pipeline.core.params import load_params
 from pipeline.core.records import Sentence, Voice
 from pipeline.learning.annotator import AnnotatedSentence
 from pipeline.versions.changes import FoundChange, Side, changes_between
-from pipeline.versions.lexicon import Lexicon, charged_words, forms, load_lexicon
+from pipeline.versions.lexicon import Lexicon, forms, load_lexicon
 from pipeline.versions.sources import source_change
 from pipeline.versions.stretches import Stretch, Word, stretches
 
@@ -42,15 +41,6 @@ def side(text: str = "Boats left.", voices: Sequence[tuple[str, Voice]] = (), **
     sentence = Sentence("pier", 0, 0, "body", 0, len(text), text)
     known = {"report": 0.0, "prediction": 0.0, "loaded_language": 0.0} | scores
     return Side((AnnotatedSentence(sentence, labels, known, voices=tuple(voices)),))
-
-
-def written_lexicon(charged: str = "", figures: str = "") -> Lexicon:
-    """A lexicon with these words and figures of speech."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "comparison.yaml"
-        saying, vague = "saying: {neutral: say, convicting: admit}", "vague: {sources: people}"
-        path.write_text(f'{saying}\n{vague}\ncharged: {{any: "{charged}"}}\nfigures: "{figures}"\n', encoding="utf-8")
-        return load_lexicon(path)
 
 
 def found(before: Side, after: Side, differing: Sequence[Stretch] = ()) -> list[FoundChange]:
@@ -203,9 +193,7 @@ def test_no_verb_of_saying_is_both_neutral_and_convicting() -> None:
 def test_what_is_no_lexicon_is_told(tmp_path: Path, content: str) -> None:
     path = tmp_path / "comparison.yaml"
     path.write_text(content, encoding="utf-8")
-    with pytest.raises(
-        InputError, match=r"comparison\.yaml: needs the keys saying, charged, figures and vague"
-    ) as error:
+    with pytest.raises(InputError, match=r"comparison\.yaml: needs the keys saying, charged and vague") as error:
         load_lexicon(path)
     assert "\n" not in str(error.value)
 
@@ -213,18 +201,6 @@ def test_what_is_no_lexicon_is_told(tmp_path: Path, content: str) -> None:
 def test_the_lexicon_is_made_of_words() -> None:
     assert isinstance(LEXICON, Lexicon)
     assert [word for word in LEXICON.charged if not word.replace("-", "").isalpha()] == []
-
-
-def test_a_figure_of_speech_is_charged_as_a_whole_in_any_form() -> None:
-    lexicon = written_lexicon(figures="palm off, turn a blind eye")
-    assert charged_words(["they", "were", "palming", "off", "towels"], lexicon) == [False, False, True, True, False]
-    assert charged_words(["he", "turns", "a", "blind", "eye"], lexicon) == [False, True, True, True, True]
-    assert charged_words(["turn", "a", "blind"], lexicon) == [False, False, False]
-    assert charged_words(["off", "palm"], lexicon) == [False, False]
-
-
-def test_a_word_in_the_lexicon_needs_no_figure() -> None:
-    assert charged_words(["a", "vile", "eye"], written_lexicon(charged="vile")) == [False, True, False]
 
 
 def test_wordings_of_captions_are_not_told() -> None:
