@@ -12,6 +12,7 @@ import pytest
 
 from pipeline.__main__ import main
 from pipeline.core.errors import CheckFailed
+from pipeline.core.params import load_params
 from pipeline.learning.split import read_manifest
 from pipeline.report.blocks import (
     agreement_block,
@@ -119,6 +120,16 @@ def test_public_figures_are_those_of_the_released_models() -> None:
     for path in public:
         measured = json.loads(path.read_text())["models_sha256"]
         assert measured == {name: released[name] for name in measured}
+
+
+def test_our_learners_were_trained_there_with_the_settings_of_today() -> None:
+    settings = load_params(REPOSITORY / "params.yaml").models
+    trained = sorted((METRICS / "public" / "table1").glob("*.json"))
+    assert [path.stem for path in trained] == ["babe", "cdcp", "newsdiscourse", "webis16"]
+    for path in trained:
+        measured, untrained = json.loads(path.read_text()), json.loads((METRICS / "public" / path.name).read_text())
+        assert measured["corpus_sha256"] == untrained["corpus_sha256"]
+        assert measured["settings"] == {name: settings[name].model_dump(mode="json") for name in measured["settings"]}
 
 
 def test_the_articles_were_compared_with_the_released_model() -> None:

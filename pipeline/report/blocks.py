@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.report.card import CARD
 from pipeline.report.facts import FACTS, sizes
 from pipeline.report.markdown import RELEASED, Metrics, figure, interval, spread, table
+from pipeline.report.public import PUBLIC
 from pipeline.report.results import RESULTS
 from pipeline.report.speed import SPEED
 from pipeline.report.studies import STUDIES
@@ -215,6 +216,7 @@ BLOCKS: dict[str, Callable[[Metrics], str]] = {
     **CARD,
     **SPEED,
     **VERSIONS,
+    **PUBLIC,
 }
 
 

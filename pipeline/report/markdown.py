@@ -23,6 +23,8 @@ class Metrics:
     """What was found out about the corpus itself: texture, people, curve."""
     targets: Mapping[str, float]
     """The ROC AUC that was aimed at on a target of a public corpus."""
+    trained: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Scores of our learners trained on public corpora, by corpus."""
     measures: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What else the pipeline measured, by file: differences, slices, shares, contrast, invariance, controls, gates."""
     studies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

@@ -43,6 +43,7 @@ def run(
         public=_files(metrics / "public"),
         corpus=_files(metrics / "corpus"),
         targets=read_json(targets),
+        trained=_files(metrics / "public" / "table1"),
         measures=_files(metrics),
         studies=_files(metrics / "studies"),
         records=_files(models) if models else {},
