@@ -23,6 +23,8 @@ def public(metrics: Metrics, _: Scheme) -> Section:
     parts: list[Part] = [_transfer(metrics)] if metrics.public else []
     if not parts:
         parts.append(Missing("How the model does there", "`make benchmark CORPORA=DIR` measures it"))
+    if metrics.trained:
+        parts.append(_trained(metrics))
     curve = metrics.get("corpus/curve")
     if curve:
         parts.append(growth("ROC AUC by number of training sentences", _arrows(curve)))
@@ -48,6 +50,17 @@ def _transfer(metrics: Metrics) -> Table:
     head = ("their label → ours", "sentences", "plain TF-IDF, ROC AUC", "ROC AUC", "average precision", "F1")
     tail = ("calibration error", "ROC AUC learned from another such corpus")
     return table("public", "Parts of public corpora that nobody here has read", (*head, *tail), rows)
+
+
+def _trained(metrics: Metrics) -> Table:
+    rows = [
+        (corpus, row["protocol"], row["learner"], row["supervision"], Interval.of(row["macro_f1"]), row["sentences"])
+        for corpus, own in metrics.trained.items()
+        for task in own["tasks"].values()
+        for row in task
+    ]
+    head = ("corpus", "protocol", "learner", "learned from", "macro-F1", "sentences")
+    return table("trained", "Our learners trained on these corpora by their published protocols", head, rows)
 
 
 def _arrows(curve: Mapping[str, Any]) -> dict[str, Any]:

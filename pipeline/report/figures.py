@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,8 @@ class Metrics:
     """The rows of the released model's curves, by file name without suffix."""
     rules: Rows
     """What each rule is worth."""
+    trained: Mapping[str, Figures] = field(default_factory=dict)
+    """Scores of our learners trained on public corpora, by corpus."""
 
     def get(self, name: str) -> Figures:
         """The content of a file; empty where it is missing."""
@@ -94,6 +96,7 @@ def read_metrics(folder: Path) -> Metrics:
         _folder(folder / "public"),
         {path.stem: read_rows(path) for path in sorted((folder / "plots" / RELEASED).glob("*.csv"))},
         read_rows(folder / "rules.csv") if (folder / "rules.csv").is_file() else [],
+        _folder(folder / "public" / "table1"),
     )
 
 

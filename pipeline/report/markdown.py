@@ -23,8 +23,6 @@ class Metrics:
     """What was found out about the corpus itself: texture, people, curve."""
     targets: Mapping[str, float]
     """The ROC AUC that was aimed at on a target of a public corpus."""
-    trained: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """Scores of our learners trained on public corpora, by corpus."""
     measures: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What else the pipeline measured, by file: differences, slices, shares, contrast, invariance, controls, gates."""
     studies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -33,6 +31,8 @@ class Metrics:
     """What each model was learned from and how, by its name."""
     speed: Mapping[str, Any] = field(default_factory=dict)
     """What was measured on one machine; nothing hangs on it but what is told of it."""
+    trained: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Scores of our learners trained on public corpora, by corpus."""
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

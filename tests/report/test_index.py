@@ -113,7 +113,8 @@ def test_shares_adjusted_where_that_can_be_told(filled: Project) -> None:
     known = {"true": 0.3, "raw": estimate(0.52, 0.4, 0.6), "adjusted": estimate(0.25, 0.1, 0.4), "estimable": True}
     unknown = known | {"adjusted": estimate(None), "estimable": False}
     held_out = dict.fromkeys(SCHEME.ids, known) | {"common_ground": unknown}
-    filled.figures["shares"] = {"held_out": held_out, "genres": {}, "mixes": {}, "by_hand": {}}
+    topics = {"rivers": dict.fromkeys(SCHEME.ids, known)}
+    filled.figures["shares"] = {"held_out": held_out, "genres": {}, "topics": topics, "mixes": {}, "by_hand": {}}
     off = {kind: {"mean_error": 0.1, "covered": 0.9} for kind in ("raw", "adjusted")}
     by_hand = [{"sentences": 50, "width": 0.2, "covered": 0.9}]
     for label in SCHEME.ids:
@@ -122,6 +123,8 @@ def test_shares_adjusted_where_that_can_be_told(filled: Project) -> None:
     shares = table(parse(filled.index()), "Share of each label by genre")["all held-out documents"]
     assert shares[SCHEME.ids.index("report")] == "25%annotators 30%"
     assert shares[SCHEME.ids.index("common_ground")] == "52%annotators 30%"
+    by_topic = table(parse(filled.index()), "Share of each label by topic")["rivers"]
+    assert by_topic[SCHEME.ids.index("report")] == "25%annotators 30%"
     written = (filled.folder / "reports/tables/shares-by-genre.csv").read_text(encoding="utf-8").splitlines()
     assert written[1] == "all held-out documents,report,0.25,0.1,0.4,0.52,0.4,0.6,0.3"
     assert "all held-out documents,common_ground,,,,0.52,0.4,0.6,0.3" in written

@@ -10,7 +10,7 @@ import pytest
 from pipeline.core.files import read_yaml
 from pipeline.core.scheme import Scheme
 from pipeline.report import checks, model
-from pipeline.report.checks import contrast
+from pipeline.report.checks import contrast, public
 from pipeline.report.errors import SHOWN
 from pipeline.report.figures import FILES, RELEASED, Metrics, read_metrics
 from pipeline.report.model import Missing, Section, confusion, rules
@@ -45,6 +45,18 @@ def test_contrast_pairs() -> None:
     (shown,) = contrast(found, SCHEME).parts
     assert isinstance(shown, Table)
     assert shown.rows == (("Report", 10, Interval(0.5, 0.4, 0.6)), ("all", 10, Interval(0.5, 0.4, 0.6)))
+
+
+def test_learners_trained_on_public_corpora() -> None:
+    row = {
+        "protocol": "split",
+        "learner": "main",
+        "supervision": "text",
+        "macro_f1": {"value": 0.5, "low": 0.4, "high": 0.6},
+    }
+    trained = {"letters": {"tasks": {"classes": [{**row, "sentences": 90}]}}}
+    found = [part for part in public(Metrics({}, {}, {}, {}, [], trained), SCHEME).parts if isinstance(part, Table)]
+    assert [part.rows for part in found] == [(("letters", "split", "main", "text", Interval(0.5, 0.4, 0.6), 90),)]
 
 
 @pytest.mark.parametrize("section", [*model.SECTIONS, *checks.SECTIONS])
