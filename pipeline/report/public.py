@@ -9,6 +9,8 @@ from pipeline.report.markdown import RELEASED, Metrics, figure, interval, table
 
 PLAIN = "tfidf"
 LEARNERS = {"tfidf": "plain TF-IDF", "main": "main", "stacked": "stacked"}
+ESTIMATES = ("raw", "adjusted")
+COVERED = {True: "yes", False: "no", None: "-"}
 AIMED = {
     ("babe", "stratified"): 0.78,
     ("babe", "by group"): 0.73,
@@ -38,6 +40,26 @@ def never_trained_block(metrics: Metrics) -> str:
     )
     figures = ["ROC AUC", "that of plain TF-IDF", "average precision", "F1", "calibration error"]
     return table(["their label -> ours", "sentences", "positive", *figures], rows)
+
+
+def shares_block(metrics: Metrics) -> str:
+    """True shares on public corpora beside ours, and how many of the intervals contain them."""
+    told = [
+        (target, scores["models"][RELEASED]["shares"])
+        for corpus in metrics.public.values()
+        for target, scores in corpus["targets"].items()
+    ]
+    rows = (
+        [
+            target.replace("->", " -> "),
+            figure(own["true"]),
+            *(cell for name in ESTIMATES for cell in (interval(own[name]), COVERED[own["covered"][name]])),
+        ]
+        for target, own in told
+    )
+    head = ["their label -> ours", "true share", *(cell for name in ESTIMATES for cell in (name, "covers"))]
+    counts = (f"{sum(bool(own['covered'][name]) for _, own in told)} of the {name}" for name in ESTIMATES)
+    return f"{table(head, rows)}\n\nOf {len(told)} targets {' and '.join(counts)} intervals contain the true share."
 
 
 def trained_block(metrics: Metrics) -> str:
@@ -77,5 +99,6 @@ def _reached(metrics: Metrics) -> str:
 
 PUBLIC: dict[str, Callable[[Metrics], str]] = {
     "never-trained": never_trained_block,
+    "public-shares": shares_block,
     "trained": trained_block,
 }

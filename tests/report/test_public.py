@@ -14,7 +14,13 @@ def at(value: float) -> dict[str, float]:
 
 def scored(auc: float) -> dict[str, Any]:
     figures = {"average_precision": at(0.5), "f1": at(0.4), "calibration_error": at(0.2)}
-    return {"sentences": 90, "positives": 30, "auc": at(auc), **figures}
+    shares = {
+        "true": 0.3,
+        "raw": at(0.5),
+        "adjusted": {"value": None, "low": None, "high": None},
+        "covered": {"raw": True, "adjusted": None},
+    }
+    return {"sentences": 90, "positives": 30, "auc": at(auc), "shares": shares, **figures}
 
 
 def trained(protocol: str, learner: str, supervision: str, macro_f1: float) -> dict[str, Any]:
@@ -49,6 +55,12 @@ def test_what_was_never_trained_there_has_every_figure() -> None:
         "| cdcp:value -> assertion | 90 | 30 | .800 (.700-.900) | .700 | .500 (.400-.600) | .400 (.300-.500) "
         "| .200 (.100-.300) |"
     ]
+
+
+def test_true_shares_stand_beside_ours() -> None:
+    row, empty, told = BLOCKS["public-shares"](FOUND).splitlines()[2:]
+    assert row == "| cdcp:value -> assertion | .300 | .500 (.400-.600) | yes | - | - |"
+    assert (empty, told) == ("", "Of 1 targets 1 of the raw and 0 of the adjusted intervals contain the true share.")
 
 
 def test_the_best_learner_of_each_protocol_is_held_against_the_aim() -> None:
