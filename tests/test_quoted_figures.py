@@ -129,7 +129,7 @@ def test_our_learners_were_trained_there_with_the_settings_of_today() -> None:
     for path in trained:
         measured, untrained = json.loads(path.read_text()), json.loads((METRICS / "public" / path.name).read_text())
         assert measured["corpus_sha256"] == untrained["corpus_sha256"]
-        assert measured["settings"] == {name: settings[name].model_dump(mode="json") for name in measured["settings"]}
+        assert measured["settings"] == {name: settings[name].model_dump(mode="json") for name in ("main", "tfidf")}
 
 
 def test_the_articles_were_compared_with_the_released_model() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copyreg
 from pathlib import Path
+from typing import Any
 
 
 class PipelineError(Exception):
@@ -30,6 +32,10 @@ class InputError(PipelineError):
     def __init__(self, path: Path | str, problem: str, *, place: int | str | None = None) -> None:
         where = f"{path}" if place is None else f"{path}:{place}"
         super().__init__(f"{where}: {problem}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Kept as its message, so that it can be told by another process."""
+        return copyreg.__newobj__, (type(self), *self.args)  # type: ignore[attr-defined]
 
 
 class ModelError(PipelineError):

@@ -127,6 +127,8 @@ class SharesParams(Section):
     """Numbers of sentences labelled by hand."""
     draws: Count
     """Samples of each number."""
+    documents: Count
+    """A topic with fewer has no share."""
 
     @field_validator("samples", mode="before")
     @classmethod
@@ -188,6 +190,8 @@ class VersionsParams(Section):
     """The charge of a word in the lexicon of charged words."""
     charged: Share
     """From which charge on a wording is loaded."""
+    next: Count
+    """How many words apart charged words make one wording at most."""
     shifted: Share
     """From which difference on a loaded wording is softened or sharpened, not merely replaced."""
     margin: Share

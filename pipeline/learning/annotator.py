@@ -81,10 +81,11 @@ class Annotator:
         ('assertion', 'loaded_language')
     """
 
-    def __init__(self, stored: StoredModel, sha256: str, path: Path | None = None) -> None:
+    def __init__(self, stored: StoredModel, sha256: str, files: tuple[Path, Path] | None = None) -> None:
         self.stored = stored
         self.sha256 = sha256
-        self.path = path
+        self.files = files
+        """The model file and its record, by which other processes load it; None where there are none."""
 
     @classmethod
     def load(cls, path: Path, record: Path | None = None) -> Annotator:
@@ -92,7 +93,8 @@ class Annotator:
 
         See `load_model` for what is raised.
         """
-        return cls(*load_model(path, record or path.with_suffix(".json")), path)
+        files = path.resolve(), (record or path.with_suffix(".json")).resolve()
+        return cls(*load_model(path, record or path.with_suffix(".json")), files)
 
     def annotate(
         self, items: Sequence[str | Document], explain: bool = False, jobs: int = 1
@@ -153,10 +155,10 @@ class Annotator:
         return [self._annotated(*row) for row in rows]
 
     def _told_by_processes(self, sentences: Sequence[Sentence], explain: bool, jobs: int) -> list[Told]:
-        if self.path is None:
+        if self.files is None:
             raise ValueError("only a model that was loaded from a file is known to other processes")
         pieces = [[_fields(one) for one in piece] for piece in pieces_of(sentences, jobs * PIECES)]
-        told = Parallel(n_jobs=jobs)(delayed(_told)(self.path, self.sha256, piece, explain) for piece in pieces)
+        told = Parallel(n_jobs=jobs)(delayed(_told)(self.files, self.sha256, piece, explain) for piece in pieces)
         return list(chain.from_iterable(told))
 
     def _annotated(
@@ -224,20 +226,20 @@ def _fields(record: Sentence | AnnotatedSentence) -> tuple[Any, ...]:
     return tuple(getattr(record, name) for name in record.__slots__)
 
 
-def _told(path: Path, sha256: str, given: Sequence[tuple[Any, ...]], explain: bool) -> list[Told]:
+def _told(files: tuple[Path, Path], sha256: str, given: Sequence[tuple[Any, ...]], explain: bool) -> list[Told]:
     """What another process is asked for."""
-    annotated = _kept(path, sha256).annotate_sentences([Sentence(*fields) for fields in given], explain)
+    annotated = _kept(files, sha256).annotate_sentences([Sentence(*fields) for fields in given], explain)
     return [_fields(one)[1:] for one in annotated]
 
 
 @lru_cache(maxsize=1)
-def _kept(path: Path, sha256: str) -> Annotator:
+def _kept(files: tuple[Path, Path], sha256: str) -> Annotator:
     """The model, loaded once in a process.
 
     Raises:
         ModelError: the file has changed since.
     """
-    found = Annotator.load(path)
+    found = Annotator.load(*files)
     if found.sha256 != sha256:
-        raise ModelError(f"{path}: is not the model any more that was loaded from it")
+        raise ModelError(f"{files[0]}: is not the model any more that was loaded from it")
     return found

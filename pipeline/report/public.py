@@ -83,18 +83,17 @@ def _rows(metrics: Metrics) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def _reached(metrics: Metrics) -> str:
-    """The best of our learners under each protocol beside what was aimed at."""
-    best: dict[tuple[str, str], float] = {}
+    """What was aimed at under each protocol, and the best of our learners."""
+    found: dict[tuple[str, str], list[float]] = {}
     for name, row in _rows(metrics):
-        place = name, row["protocol"]
-        best[place] = max(best.get(place, 0.0), row["macro_f1"]["value"])
+        found.setdefault((name, row["protocol"]), []).append(row["macro_f1"]["value"])
     told = (
-        f"{corpus} ({protocol}) {figure(value)}, at least {figure(least)}: {'reached' if value >= least else 'missed'}"
-        for (corpus, protocol), value in best.items()
-        for least in [AIMED.get((corpus, protocol))]
-        if least is not None
+        f"{corpus} ({protocol}) {figure(least)}: {'reached' if max(found[corpus, protocol]) >= least else 'missed'}"
+        f" by the best of {len(found[corpus, protocol])} with {figure(max(found[corpus, protocol]))}"
+        for (corpus, protocol), least in AIMED.items()
+        if (corpus, protocol) in found
     )
-    return f"The best of each beside what was aimed at: {'; '.join(told)}."
+    return f"Aimed at beforehand: {'; '.join(told)}. The best is picked after the scores, and flatters itself a little."
 
 
 PUBLIC: dict[str, Callable[[Metrics], str]] = {

@@ -53,6 +53,19 @@ class Matrix:
         ]
         return table(self.name, "Share of each label", ("collection", "label", "adjusted", "raw", "annotators"), rows)
 
+    @property
+    def accuracy(self) -> str:
+        """How far raw and adjusted shares are from the annotators', and how many of their intervals contain them."""
+        pairs = [(share, share.gold) for _, shares in self.rows for share in shares if share.gold is not None]
+        adjusted = [(share.adjusted, gold) for share, gold in pairs if share.adjusted is not None]
+        raw = [(share.raw, gold) for share, gold in pairs]
+        return "; ".join(
+            f"{name} shares are {_off(told):.3f} off on average, and {_covered(told):.0%} of their intervals contain "
+            "the annotators’ share"
+            for name, told in (("raw", raw), ("adjusted", adjusted))
+            if told
+        )
+
     def chart(self, label: Label) -> Markup:
         """The shares of one label: adjusted with interval, raw as a ring, the annotators' as a tick."""
         column = self.labels.index(label)
@@ -65,6 +78,14 @@ class Matrix:
         return dot_chart(
             f"Share of {label.name} by collection", dots, min(-(-max(tops, default=1.0) // 0.1) * 0.1, 1.0)
         )
+
+
+def _off(told: Sequence[tuple[Interval, float]]) -> float:
+    return sum(abs((share.value or 0.0) - gold) for share, gold in told) / len(told)
+
+
+def _covered(told: Sequence[tuple[Interval, float]]) -> float:
+    return sum((share.low or 0.0) <= gold <= (share.high or 0.0) for share, gold in told) / len(told)
 
 
 def genre_matrix(metrics: Metrics, scheme: Scheme) -> Matrix | None:

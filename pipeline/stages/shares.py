@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,6 @@ from pipeline.evaluation.shares import ErrorRates, checked, corrected_by_sample,
 from pipeline.learning.split import ManifestEntry, read_manifest
 
 Rows = npt.NDArray[np.int64]
-DOCUMENTS = 3
-"""A topic with fewer has no share: an interval over two documents says nothing."""
 
 
 def run(
@@ -67,7 +66,7 @@ def run(
                 str(genre): _by_label(ours, np.flatnonzero(genres == genre), rates, settings)
                 for genre in np.unique(genres)
             },
-            "topics": _by_topic(together(known, ours), facts, rates, settings),
+            "topics": _by_topic(known, together(known, ours), facts, settings),
             "mixes": _errors([_by_label(ours, mix, rates, settings) for mix in mixes], labels.ids),
             "by_hand": {
                 label: [_by_hand(ours, column, size, settings) for size in settings.shares.samples]
@@ -96,17 +95,24 @@ def _by_label(outcome: Outcome, rows: Rows, rates: Sequence[ErrorRates], setting
     }
 
 
-def _by_topic(
-    both: Outcome, facts: Mapping[str, ManifestEntry], rates: Sequence[ErrorRates], settings: Params
-) -> dict[str, Any]:
-    """Topics cross genres and have few works each, so both parts count: the training part as judged out of fold."""
-    topics = np.array([facts[document].topic for document in both.documents])
+def _by_topic(known: Outcome, both: Outcome, facts: Mapping[str, ManifestEntry], settings: Params) -> dict[str, Any]:
+    """Topics cross genres and have few works each, so both parts count: the training part as judged out of fold.
+
+    How the model errs is told for each topic by the training sentences of the others.
+    """
+    topics, learned = (np.array([facts[name].topic for name in own.documents]) for own in (both, known))
     counts = Counter(facts[document].topic for document in set(both.documents))
+    enough = [topic for topic, count in sorted(counts.items()) if count >= settings.shares.documents]
+    others = (rates_of(_rows(known, learned != topic), settings.bootstrap) for topic in enough)
     return {
-        topic: _by_label(both, np.flatnonzero(topics == topic), rates, settings)
-        for topic, count in sorted(counts.items())
-        if count >= DOCUMENTS
+        topic: _by_label(both, np.flatnonzero(topics == topic), list(rates.values()), settings)
+        for topic, rates in zip(enough, others, strict=True)
     }
+
+
+def _rows(outcome: Outcome, kept: npt.NDArray[np.bool_]) -> Outcome:
+    documents = tuple(compress(outcome.documents, kept))
+    return Outcome(outcome.labels, documents, outcome.target[kept], outcome.chances[kept], outcome.given[kept])
 
 
 def _mixes(genres: npt.NDArray[np.str_], settings: Params) -> Iterator[Rows]:

@@ -11,10 +11,8 @@ from pipeline.learning.annotator import AnnotatedSentence
 from pipeline.learning.features import LOADED
 from pipeline.versions.lexicon import Lexicon
 from pipeline.versions.sources import source_change
-from pipeline.versions.stretches import Stretch, Word
+from pipeline.versions.stretches import Stretch, Word, charge_of
 
-NEXT = 1
-"""Charged words at most so far apart make one wording."""
 Place = tuple[int, int, int]
 """The number of a sentence in its document, and where in its text a wording begins and ends."""
 
@@ -83,27 +81,27 @@ def changes_between(
 
 
 def _wording_change(stretch: Stretch, lexicon: Lexicon, params: VersionsParams) -> Iterator[FoundChange]:
-    before, after = stretch.source_charge, stretch.version_charge
     verb = _verb_change(stretch, lexicon)
-    kind = verb or _charge_change(before, after, params)
-    if kind is not None:
-        charge = round(before, 4), round(after, 4)
-        whole = [(stretch.source, stretch.version)]
-        for old, new in whole if verb else _wordings(stretch, params.charged):
+    whole: list[tuple[Sequence[Word], Sequence[Word]]] = [(stretch.source, stretch.version)]
+    for old, new in whole if verb else _wordings(stretch, params):
+        before, after = charge_of(old), charge_of(new)
+        kind = verb or _charge_change(before, after, params)
+        if kind is not None:
+            charge = round(before, 4), round(after, 4)
             yield FoundChange(kind, source=_places(old), version=_places(new), charge=charge)
 
 
-def _wordings(stretch: Stretch, charged: float) -> list[tuple[Sequence[Word], Sequence[Word]]]:
+def _wordings(stretch: Stretch, params: VersionsParams) -> list[tuple[Sequence[Word], Sequence[Word]]]:
     """A long stretch may hold several loaded wordings: those of its more charged side, each beside the other side."""
     if stretch.source_charge > stretch.version_charge:
-        return [(own, stretch.version) for own in _clusters(stretch.source, charged)]
-    return [(stretch.source, own) for own in _clusters(stretch.version, charged)]
+        return [(own, stretch.version) for own in _clusters(stretch.source, params)]
+    return [(stretch.source, own) for own in _clusters(stretch.version, params)]
 
 
-def _clusters(words: Sequence[Word], charged: float) -> list[Sequence[Word]]:
+def _clusters(words: Sequence[Word], params: VersionsParams) -> list[Sequence[Word]]:
     """The words cut before each charged word that follows the last one at a distance; all of them if there is none."""
-    hits = [number for number, word in enumerate(words) if word.charge >= charged]
-    cuts = [second for first, second in pairwise(hits) if second - first > NEXT]
+    hits = [number for number, word in enumerate(words) if word.charge >= params.charged]
+    cuts = [second for first, second in pairwise(hits) if second - first > params.next]
     return [words[start:end] for start, end in pairwise([0, *cuts, len(words)])]
 
 

@@ -50,12 +50,17 @@ class Stretch:
     @property
     def source_charge(self) -> float:
         """The highest charge among the words of the source, 0 without any."""
-        return max((word.charge for word in self.source), default=0.0)
+        return charge_of(self.source)
 
     @property
     def version_charge(self) -> float:
         """The highest charge among the words of the version, 0 without any."""
-        return max((word.charge for word in self.version), default=0.0)
+        return charge_of(self.version)
+
+
+def charge_of(words: Sequence[Word]) -> float:
+    """The highest charge among them, 0 without any."""
+    return max((word.charge for word in words), default=0.0)
 
 
 def words_with_charge(

@@ -22,7 +22,7 @@ from pipeline.learning.store import StoredModel
 PARAMS = Params.model_construct(
     bootstrap=Bootstrap(resamples=50, seed=0, level=0.95),
     evaluate=EvaluateParams(too_few_positives=1, too_few_documents=1, bins=10),
-    shares=SharesParams(least_gap=0.2, mixes=1, samples=(2,), draws=1),
+    shares=SharesParams(least_gap=0.2, mixes=1, samples=(2,), draws=1, documents=3),
 )
 
 

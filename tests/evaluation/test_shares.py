@@ -19,7 +19,7 @@ from pipeline.evaluation.shares import (
 )
 
 RESAMPLING = Bootstrap(resamples=200, seed=0, level=0.95)
-PARAMS = SharesParams(least_gap=0.2, mixes=1, samples=(2,), draws=1)
+PARAMS = SharesParams(least_gap=0.2, mixes=1, samples=(2,), draws=1, documents=3)
 Bools = npt.NDArray[np.bool_]
 
 

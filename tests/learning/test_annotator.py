@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,14 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.core.collector import collector_off
+from pipeline.core.errors import InputError
 from pipeline.core.records import Document, Kind
 from pipeline.learning.annotator import Annotator, pieces_of
 from pipeline.learning.baselines import MajorityClassifier
 from pipeline.learning.features import LOADED
-from pipeline.learning.store import StoredModel
+from pipeline.learning.store import StoredModel, save_model
 from pipeline.learning.wordings import words_of
 
-from .examples import CONFIDENCE, LABELS, annotator, examples, fitted, fresh, gold, sentence
+from .examples import CONFIDENCE, LABELS, annotator, examples, fitted, fresh, gold, sentence, stored
 
 WORDS = ("a", "vile", "crook", "will", "the", "ferry", "on", "Monday", "!", "?", "“", "”", "disgraceful", "Ödön")
 
@@ -145,6 +147,18 @@ def test_pieces_part_no_document_and_leave_nothing_out(sizes: list[int], number:
 def test_other_processes_know_only_models_from_files() -> None:
     with pytest.raises(ValueError, match="loaded from a file"):
         annotator().annotate(["It will close."], jobs=2)
+
+
+def test_other_processes_find_the_record_where_it_was(tmp_path: Path) -> None:
+    path, record = tmp_path / "model.joblib", tmp_path / "elsewhere" / "record.json"
+    record.parent.mkdir()
+    save_model(path, record, stored(fresh()), {})
+    loaded = Annotator.load(path, record)
+    texts = ["It will close.", "Only a vile crook could love the ferry."]
+    assert loaded.annotate(texts, jobs=2) == loaded.annotate(texts)
+    record.unlink()
+    with pytest.raises(InputError, match=r"record\.json"):
+        Annotator.load(path, record)
 
 
 def test_nothing_is_labelled_by_no_process() -> None:

@@ -123,6 +123,10 @@ def test_shares_adjusted_where_that_can_be_told(filled: Project) -> None:
     shares = table(parse(filled.index()), "Share of each label by genre")["all held-out documents"]
     assert shares[SCHEME.ids.index("report")] == "25%annotators 30%"
     assert shares[SCHEME.ids.index("common_ground")] == "52%annotators 30%"
+    told = (
+        "raw shares are 0.220 off on average, and 0% of their intervals contain the annotators’ share; adjusted shares "
+    )
+    assert f"Here {told}are 0.050 off on average, and 100% of their intervals contain" in parse(filled.index()).text
     by_topic = table(parse(filled.index()), "Share of each label by topic")["rivers"]
     assert by_topic[SCHEME.ids.index("report")] == "25%annotators 30%"
     written = (filled.folder / "reports/tables/shares-by-genre.csv").read_text(encoding="utf-8").splitlines()

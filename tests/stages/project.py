@@ -144,7 +144,7 @@ PARAMS: dict[str, Any] = {
         },
     },
     "evaluate": {"too_few_positives": 3, "too_few_documents": 3, "bins": 10},
-    "shares": {"least_gap": 0.2, "mixes": 4, "samples": [8, 16], "draws": 10},
+    "shares": {"least_gap": 0.2, "mixes": 4, "samples": [8, 16], "draws": 10, "documents": 3},
     "controls": {"shuffles": 5, "planted": 3},
     "gates": {
         "main ahead of the majority": {
@@ -159,6 +159,7 @@ PARAMS: dict[str, Any] = {
         "align": {"carried": 0.12, "moved": 0.3, "grouped": 0.03},
         "lexicon_charge": 0.5,
         "charged": 0.4,
+        "next": 1,
         "shifted": 0.2,
         "margin": 0.3,
     },

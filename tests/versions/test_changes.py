@@ -118,6 +118,18 @@ def test_a_long_stretch_may_hold_several_wordings() -> None:
     assert kinds(apart, plain) == ["loaded_removed", "loaded_removed"]
 
 
+def test_each_wording_of_a_stretch_has_its_own_charge() -> None:
+    least = PARAMS.charged
+    two = words("vile x crooked", vile=HIGH, crooked=least)
+    told = found(side(), side(), stretches(two, words("nasty", nasty=least + PARAMS.shifted / 2)))
+    assert [(one.kind, one.charge) for one in told] == [
+        ("loaded_softened", (HIGH, least + PARAMS.shifted / 2)),
+        ("loaded_replaced", (least, least + PARAMS.shifted / 2)),
+    ]
+    gone = found(side(), side(), stretches(words("our vile x crooked", vile=HIGH, crooked=least), words("our")))
+    assert [one.charge for one in gone] == [(HIGH, 0.0), (least, 0.0)]
+
+
 def test_a_verb_of_saying_that_convicts_is_told_as_such() -> None:
     charged = {"admitted": PARAMS.lexicon_charge}
     assert kinds(words("she told us"), words("she admitted it", **charged)) == ["reporting_verb"]
