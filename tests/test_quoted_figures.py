@@ -89,7 +89,7 @@ def metrics() -> Metrics:
         },
         split={"parts": {"train": part, "test": part}},
         public={"corpus": {"targets": {"corpus:theirs->report": target}}},
-        corpus={},
+        corpus={"frozen": {"targets": {"corpus:theirs->report": figures(0.8, 0.7, 0.9)}}},
         targets={"corpus:theirs->report": 0.76},
     )
 
@@ -322,8 +322,8 @@ def test_versions_block_counts_works_versions_and_links(both: float | None, told
 
 def test_targets_block_says_what_holds(metrics: Metrics) -> None:
     block = targets_block(metrics)
-    assert block.startswith("0 of 1 hold.")
-    assert "| corpus:theirs -> report | .760 | .750 (.700-.800) | no |" in block
+    assert block.startswith("0 of 1 hold for the released model, 1 for the first one.")
+    assert "| corpus:theirs -> report | .760 | .750 (.700-.800) | no | .800 (.700-.900) | yes |" in block
 
 
 def test_fill_changes_the_inside_of_blocks_only(metrics: Metrics) -> None:
