@@ -26,8 +26,11 @@ test-browser: browser
 	python -m benchmarks.long_page
 
 # The pictures of the pages in docs/screenshots
+PAIR := left-09
 screenshots: browser
-	python -m tests.browser.screenshots reports docs/screenshots
+	python -m pipeline compare seeds/corpus/$(PAIR).txt seeds/corpus/$(PAIR).v2.txt --out data/comparison.json \
+	  --html data/comparison.html
+	python -m tests.browser.screenshots reports data/comparison.html docs/screenshots
 
 browser: setup
 	@test -n "$(CHROMIUM)" || { apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium; } || \

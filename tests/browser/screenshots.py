@@ -1,4 +1,4 @@
-"""Pictures of the pages for README and docs: python -m tests.browser.screenshots REPORTS OUT."""
+"""Pictures of the pages for README and docs: python -m tests.browser.screenshots REPORTS COMPARISON OUT."""
 
 from __future__ import annotations
 
@@ -26,21 +26,19 @@ PICTURES = (
     Picture("document", "documents/editorial-02.html", click="#s8 .chips"),
     Picture("document-dark", "documents/editorial-02.html", "dark"),
     Picture("model", "model.html", at="#curves"),
-    Picture("comparison", "comparison.html"),
 )
 WIDTH, HEIGHT = 1280, 860
 
 
-def main(reports: Path, out: Path) -> None:
-    """Take every picture whose page is there."""
+def main(reports: Path, comparison: Path, out: Path) -> None:
+    """Take every picture of the site, and one of a comparison."""
     out.mkdir(parents=True, exist_ok=True)
+    pictures = [(picture, reports / picture.page) for picture in PICTURES]
+    pictures.append((Picture("comparison", comparison.name, at="#texts"), comparison))
     with chromium() as browser:
-        for picture in PICTURES:
-            if not (reports / picture.page).is_file():
-                print(f"{picture.name}: there is no {reports / picture.page}", file=sys.stderr)
-                continue
+        for picture, path in pictures:
             page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme=picture.scheme)
-            page.goto((reports / picture.page).resolve().as_uri())
+            page.goto(path.resolve().as_uri())
             if picture.at:
                 page.locator(picture.at).evaluate("heading => heading.scrollIntoView({behavior: 'instant'})")
             if picture.click:
@@ -50,4 +48,4 @@ def main(reports: Path, out: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(*map(Path, sys.argv[1:]))
