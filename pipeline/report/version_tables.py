@@ -10,6 +10,7 @@ from pipeline.report.markdown import Metrics, figure, table
 OURS = "ours"
 METHODS = {OURS: "ours", "by likest": "by the likest sentence", "by length": "by length"}
 ALL = "all"
+ALL_VERSIONS = "all versions"
 AIMED = {"precision": 0.70, "recall": 0.80}
 """What was aimed at on the two articles, before any of this was written."""
 
@@ -17,9 +18,9 @@ AIMED = {"precision": 0.70, "recall": 0.80}
 def links_block(metrics: Metrics) -> str:
     """F1 of links in the families for testing, beside what is simpler."""
     found = metrics.measures["versions"]["alignment"]["test"]
-    shapes = found[OURS]["all versions"]
+    shapes = found[OURS][ALL_VERSIONS]
     rows = (
-        [shape, own["there"], *(figure(found[method]["all versions"][shape]["f1"]) for method in METHODS)]
+        [shape, own["there"], *(figure(found[method][ALL_VERSIONS][shape]["f1"]) for method in METHODS)]
         for shape, own in shapes.items()
     )
     return table(["links", "annotators", *(f"F1 {name}" for name in METHODS.values())], rows)
@@ -51,8 +52,19 @@ def _changes(kinds: Mapping[str, Mapping[str, Any]]) -> str:
     return table(["change", "on the annotators' list", "told", "of these right", "precision", "recall"], rows)
 
 
+def kinds_block(metrics: Metrics) -> str:
+    """How well the model labels each kind of version, beside the sources of the same sentences."""
+    found = metrics.measures["versions"]["labels"]
+    rows = ([kind, own["pairs"], figure(own["source"]), figure(own["version"])] for kind, own in found.items())
+    kinds = {kind: own["version"] for kind, own in found.items() if kind != ALL_VERSIONS and own["version"] is not None}
+    worst = min(kinds, key=lambda kind: kinds[kind])
+    lines = table(["kind of version", "pairs", "micro-F1 of the source", "micro-F1 of the version"], rows)
+    return f"{lines}\n\nThe worst kind is *{worst}*."
+
+
 VERSIONS: dict[str, Callable[[Metrics], str]] = {
     "links": links_block,
     "changes": changes_block,
     "articles": articles_block,
+    "kinds-of-version": kinds_block,
 }

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.core.files import write_json, write_jsonl
 from pipeline.core.params import load_params
 from pipeline.core.records import Sentence
-from pipeline.core.tables import SENTENCES, read_table
+from pipeline.core.tables import PART, SENTENCES, read_table
 from pipeline.labelling.gold import by_key
 from pipeline.labelling.versions import (
     PASSES,
@@ -24,6 +24,7 @@ from pipeline.labelling.versions import (
 from pipeline.learning.annotator import Annotator
 from pipeline.versions.alignment import Match
 from pipeline.versions.baselines import by_length, by_likest
+from pipeline.versions.carried import Carried, carried, carried_scores
 from pipeline.versions.comparison import Comparison, compare_sentences
 from pipeline.versions.effects import NOISE, effects, flips, noise_rows
 from pipeline.versions.lexicon import load_lexicon
@@ -41,6 +42,7 @@ Compared = Mapping[str, Comparison]
 def run(
     *,
     sentences: Path,
+    gold: Path,
     versions: Path,
     lexicon: Path,
     model: Path,
@@ -56,6 +58,7 @@ def run(
 
     Args:
         sentences: the sentences of the corpus.
+        gold: table of the held-out part, in which the sources of the families for testing are.
         versions: folder with families.jsonl, alignment.jsonl and changes.jsonl.
         lexicon: labels/comparison.yaml.
         model: the model file.
@@ -63,7 +66,7 @@ def run(
         params: params.yaml.
         out: the comparisons, one a line.
         metrics: F1 of links by kind of version and shape, ours and two plain ways; precision and recall of changes by
-            kind; the noise floor.
+            kind; the noise floor; how well the model labels versions of each kind, beside their sources.
     """
     settings = load_params(params).versions
     annotator, words = Annotator.load(model, record), load_lexicon(lexicon)
@@ -79,8 +82,13 @@ def run(
         for version in family.versions
     }
     listed = {change.link.version for change in changes if change.annotator == PASSES[1]}
-    gold, labels = settled(changes), annotator.stored.labels
-    noise = flips([compared[name] for name in _names(families, "tune", listed)], gold, labels)
+    listing, labels = settled(changes), annotator.stored.labels
+    noise = flips([compared[name] for name in _names(families, "tune", listed)], listing, labels)
+    known_labels = {(row["doc_id"], row["start"]): frozenset(row["labels"]) for row in read_table(gold, PART)}
+    pairs = {
+        name: list(carried(compared[name], _links_of(links, name), _changes_of(listing, name), known_labels))
+        for name in _names(families, "test", listed)
+    }
     origin = {"scheme_version": annotator.stored.scheme_version, "model_sha256": annotator.sha256}
     write_jsonl(
         out,
@@ -95,8 +103,9 @@ def run(
         metrics,
         {
             "alignment": {part: _alignment(families, part, documents, compared, links) for part in PARTS},
-            "changes": {part: _changes(families, part, listed, compared, gold) for part in PARTS},
+            "changes": {part: _changes(families, part, listed, compared, listing) for part in PARTS},
             NOISE: noise_rows(noise),
+            "labels": _by_kind(families, pairs, labels),
         },
     )
 
@@ -104,6 +113,25 @@ def run(
 def _names(families: Iterable[Family], part: str, listed: set[str]) -> list[str]:
     """The versions of one part for which there is a settled list of changes."""
     return [name for family in families if family.part == part for name in family.versions if name in listed]
+
+
+def _links_of(links: Iterable[Link], version: str) -> list[Link]:
+    return [link for link in links if link.version == version]
+
+
+def _changes_of(changes: Iterable[Change], version: str) -> list[Change]:
+    return [change for change in changes if change.link.version == version]
+
+
+def _by_kind(
+    families: Iterable[Family], pairs: Mapping[str, Sequence[Carried]], labels: Sequence[str]
+) -> dict[str, dict[str, Any]]:
+    """Scores of labels by kind of version, and over all."""
+    found: dict[str, list[Carried]] = {ALL: []}
+    for name, kind in (one for family in families for one in family.versions.items() if one[0] in pairs):
+        for group in (ALL, kind):
+            found.setdefault(group, []).extend(pairs[name])
+    return {kind: carried_scores(own, labels) for kind, own in sorted(found.items())}
 
 
 def _documents(sentences: Iterable[Sentence]) -> dict[str, list[Sentence]]:
@@ -120,7 +148,7 @@ def _alignment(
     found: dict[str, dict[str, dict[str, Hits]]] = {}
     for family in (family for family in families if family.part == part):
         for version, kind in family.versions.items():
-            there = [link for link in gold if link.version == version]
+            there = _links_of(gold, version)
             for way, own in _ways(documents[family.work], documents[version], compared[version]).items():
                 table = link_hits(own, there)
                 kinds = found.setdefault(way, {})
@@ -149,5 +177,5 @@ def _changes(
 ) -> dict[str, Any]:
     """Precision and recall of changes by kind, over the versions for which there is a settled list."""
     names = _names(families, part, listed)
-    tables = [listed_hits(compared[name], [change for change in gold if change.link.version == name]) for name in names]
+    tables = [listed_hits(compared[name], _changes_of(gold, name)) for name in names]
     return {"versions": len(names), "kinds": {kind: own.figures() for kind, own in added_up(tables).items()}}

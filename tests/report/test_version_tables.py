@@ -29,7 +29,17 @@ FOUND = Metrics(
     public={},
     corpus={"articles": {"changes": KINDS}},
     targets={},
-    measures={"versions": {"alignment": {"test": ALIGNMENT}, "changes": {"test": {"kinds": KINDS}}}},
+    measures={
+        "versions": {
+            "alignment": {"test": ALIGNMENT},
+            "changes": {"test": {"kinds": KINDS}},
+            "labels": {
+                "all versions": {"pairs": 3, "source": 0.7, "version": 0.6},
+                "moved": {"pairs": 2, "source": 0.7, "version": 0.7},
+                "toned down": {"pairs": 1, "source": 0.7, "version": 0.5},
+            },
+        }
+    },
 )
 ROWS = [
     "| change | on the annotators' list | told | of these right | precision | recall |",
@@ -50,6 +60,16 @@ def test_links_stand_beside_what_is_simpler() -> None:
 
 def test_changes_go_by_kind_and_end_with_all() -> None:
     assert BLOCKS["changes"](FOUND).splitlines() == ROWS
+
+
+def test_the_worst_kind_of_version_is_named() -> None:
+    *rows, empty, worst = BLOCKS["kinds-of-version"](FOUND).splitlines()
+    assert rows[2:] == [
+        "| all versions | 3 | .700 | .600 |",
+        "| moved | 2 | .700 | .700 |",
+        "| toned down | 1 | .700 | .500 |",
+    ]
+    assert (empty, worst) == ("", "The worst kind is *toned down*.")
 
 
 def test_the_articles_say_what_was_aimed_at() -> None:
