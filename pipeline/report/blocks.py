@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.report.card import CARD
 from pipeline.report.facts import FACTS, sizes
-from pipeline.report.markdown import RELEASED, Metrics, figure, interval, spread, table
+from pipeline.report.markdown import RELEASED, Metrics, arrow, figure, interval, spread, table
 from pipeline.report.public import PUBLIC
 from pipeline.report.results import RESULTS
 from pipeline.report.speed import SPEED
@@ -77,15 +77,14 @@ def transfer_block(metrics: Metrics) -> str:
     ]
     rows = [
         [
-            target.replace("->", " -> "),
+            arrow(target),
             scores["models"][RELEASED]["sentences"],
             figure(scores["models"]["tfidf"]["auc"]["value"]),
             interval(scores["models"][RELEASED]["auc"]),
             figure(scores["models"][RELEASED]["calibration_error"]["value"]),
             _best(scores["baselines"]),
         ]
-        for corpus in metrics.public.values()
-        for target, scores in corpus["targets"].items()
+        for target, scores in metrics.public_targets.items()
     ]
     return table(head, rows)
 
@@ -108,7 +107,7 @@ def agreement_block(metrics: Metrics) -> str:
 def people_block(metrics: Metrics) -> str:
     """How far model annotators agree with people, target by target."""
     rows = (
-        [target.replace("->", " -> "), row["sentences"], row["positives"], figure(row["kappa"]), figure(row["auc"])]
+        [arrow(target), row["sentences"], row["positives"], figure(row["kappa"]), figure(row["auc"])]
         for target, row in metrics.corpus["people"]["targets"].items()
     )
     return table(["their label -> ours", "sentences", "positives", "Cohen's kappa", "AUC"], rows)
@@ -146,9 +145,7 @@ def curve_block(metrics: Metrics) -> str:
     """ROC AUC on public corpora after so many sentences of ours, mean over orders and range."""
     found = metrics.corpus["curve"]
     sizes = sorted(next(iter(found.values())), key=int)
-    rows = (
-        [target.replace("->", " -> "), *(spread(points[size]) for size in sizes)] for target, points in found.items()
-    )
+    rows = ([arrow(target), *(spread(points[size]) for size in sizes)] for target, points in found.items())
     return table(["their label -> ours", *(f"{int(size):,}" for size in sizes)], rows)
 
 
@@ -167,14 +164,10 @@ def versions_block(metrics: Metrics) -> str:
 
 def targets_block(metrics: Metrics) -> str:
     """What was aimed at on public corpora before the corpus was written, and whether it holds."""
-    measured = {
-        target: scores["models"][RELEASED]["auc"]
-        for corpus in metrics.public.values()
-        for target, scores in corpus["targets"].items()
-    }
+    measured = {target: scores["models"][RELEASED]["auc"] for target, scores in metrics.public_targets.items()}
     frozen = metrics.corpus["frozen"]["targets"]
     rows = [
-        [target.replace("->", " -> "), figure(aim), *_held(measured[target], aim), *_held(frozen[target], aim)]
+        [arrow(target), figure(aim), *_held(measured[target], aim), *_held(frozen[target], aim)]
         for target, aim in metrics.targets.items()
     ]
     holding, also = (sum(row[column] == "yes" for row in rows) for column in (3, 5))

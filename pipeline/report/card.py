@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from statistics import mean
 
-from pipeline.report.markdown import RELEASED, Metrics, figure, interval, table
+from pipeline.report.markdown import RELEASED, Metrics, arrow, figure, interval, table
 
 
 def identity_block(metrics: Metrics) -> str:
@@ -28,14 +28,13 @@ def reliability_block(metrics: Metrics) -> str:
     inside = [one["calibration_error"]["value"] for one in metrics.models[RELEASED]["labels"].values() if one["enough"]]
     outside = {
         target: scores["models"][RELEASED]["calibration_error"]["value"]
-        for corpus in metrics.public.values()
-        for target, scores in corpus["targets"].items()
+        for target, scores in metrics.public_targets.items()
     }
     worst = max(outside, key=lambda target: outside[target])
     return (
         f"Expected calibration error, mean over {len(inside)} labels on held-out works: {figure(mean(inside))}. Over "
         f"{len(outside)} targets of public corpora: {figure(mean(outside.values()))}, from "
-        f"{figure(min(outside.values()))} to {figure(outside[worst])} ({worst.replace('->', ' -> ')})."
+        f"{figure(min(outside.values()))} to {figure(outside[worst])} ({arrow(worst)})."
     )
 
 

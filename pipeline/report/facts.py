@@ -54,9 +54,7 @@ def audit(metrics: Metrics) -> str:
 
 def outside(metrics: Metrics) -> str:
     """What the released model reaches on corpora that people labelled."""
-    targets = {
-        name: scores["models"] for corpus in metrics.public.values() for name, scores in corpus["targets"].items()
-    }
+    targets = {name: scores["models"] for name, scores in metrics.public_targets.items()}
     aucs = {name: models[RELEASED]["auc"]["value"] for name, models in targets.items()}
     ahead = sum(aucs[name] > models["tfidf"]["auc"]["value"] for name, models in targets.items())
     held = sum(aucs[name] >= aim for name, aim in metrics.targets.items())

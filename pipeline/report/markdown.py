@@ -34,6 +34,16 @@ class Metrics:
     trained: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Scores of our learners trained on public corpora, by corpus."""
 
+    @property
+    def public_targets(self) -> dict[str, Mapping[str, Any]]:
+        """What was scored on public corpora, target by target."""
+        return {target: scores for corpus in self.public.values() for target, scores in corpus["targets"].items()}
+
+
+def arrow(target: str) -> str:
+    """A target of a public corpus, ``their label->ours``, as tables write it."""
+    return target.replace("->", " -> ")
+
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A Markdown table; the first column is text, the others are figures."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from pipeline.report.markdown import RELEASED, Metrics, figure, interval, table
+from pipeline.report.markdown import RELEASED, Metrics, arrow, figure, interval, table
 
 PLAIN = "tfidf"
 LEARNERS = {"tfidf": "plain TF-IDF", "main": "main", "stacked": "stacked"}
@@ -25,7 +25,7 @@ def never_trained_block(metrics: Metrics) -> str:
     """Ranking, decisions and probabilities of the released model on corpora it never saw."""
     rows = (
         [
-            target.replace("->", " -> "),
+            arrow(target),
             ours["sentences"],
             ours["positives"],
             interval(ours["auc"]),
@@ -34,8 +34,7 @@ def never_trained_block(metrics: Metrics) -> str:
             interval(ours["f1"]),
             interval(ours["calibration_error"]),
         ]
-        for corpus in metrics.public.values()
-        for target, scores in corpus["targets"].items()
+        for target, scores in metrics.public_targets.items()
         for ours in [scores["models"][RELEASED]]
     )
     figures = ["ROC AUC", "that of plain TF-IDF", "average precision", "F1", "calibration error"]
@@ -44,14 +43,10 @@ def never_trained_block(metrics: Metrics) -> str:
 
 def shares_block(metrics: Metrics) -> str:
     """True shares on public corpora beside ours, and how many of the intervals contain them."""
-    told = [
-        (target, scores["models"][RELEASED]["shares"])
-        for corpus in metrics.public.values()
-        for target, scores in corpus["targets"].items()
-    ]
+    told = [(target, scores["models"][RELEASED]["shares"]) for target, scores in metrics.public_targets.items()]
     rows = (
         [
-            target.replace("->", " -> "),
+            arrow(target),
             figure(own["true"]),
             *(cell for name in ESTIMATES for cell in (interval(own[name]), COVERED[own["covered"][name]])),
         ]

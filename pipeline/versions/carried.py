@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.evaluation.bootstrap import DECIMALS
 from pipeline.evaluation.slices import micro_f1
 from pipeline.labelling.versions import Change, Link
 from pipeline.learning.annotator import AnnotatedSentence
@@ -16,8 +17,6 @@ from pipeline.versions.comparison import Comparison
 
 Gold = Mapping[tuple[str, int], frozenset[str]]
 """The labels of labelled sentences, by document and start."""
-
-DECIMALS = 4
 
 
 @dataclass(frozen=True, slots=True)

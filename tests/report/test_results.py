@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from pipeline.evaluation import regimes
 from pipeline.report.blocks import BLOCKS
 from pipeline.report.facts import FACTS
 from pipeline.report.markdown import Metrics, figure, interval, spread, table
 from pipeline.report.results import RESULTS
-from pipeline.report.studies import NOT_YET, STUDIES
+from pipeline.report.studies import NOT_YET, REGIMES, STUDIES
 
 Figure = dict[str, float | None]
 
@@ -272,3 +273,7 @@ def test_regimes_say_where_votes_help() -> None:
     assert head.startswith("|  | 0 works with gold | 22 works with gold | 54 works with gold |")
     assert votes.startswith("| votes only | .300 (.200-.400) |  |")
     assert gold == "| gold only |  | .500 (.400-.600) |  | .600 (.500-.700) |  | .700 (.600-.800) |"
+
+
+def test_regimes_are_told_by_the_names_that_the_study_gives_them() -> None:
+    assert REGIMES == (regimes.RULES, regimes.VOTES, regimes.GOLD, regimes.BOTH, regimes.GAIN)
